@@ -1,0 +1,398 @@
+"""The command line: parse, call, print, exit code."""
+
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+
+from bot import __version__
+from bot.errors import EvenkeelError, InputError
+
+app = typer.Typer(
+    name="evenkeel",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    help="Watches the comments of a Lemmy community and tells its moderators which need a look, and why."
+    " Dry run unless told to act.",
+    epilog="Begin with: evenkeel demo",
+)
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", help="Configuration; else EVENKEEL_CONFIG, else config/evenkeel.toml."),
+]
+CHUNK = 500
+KILL_AFTER_S = 7.5
+
+
+def main() -> None:
+    """The `evenkeel` command: errors become one line and an exit code, never a traceback."""
+    try:
+        app()
+    except EvenkeelError as error:
+        Console(stderr=True, soft_wrap=True).print(f"[red]evenkeel:[/] {_plain(str(error))}", highlight=False)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+def _plain(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+@app.command(epilog="Example: evenkeel version")
+def version() -> None:
+    """Print the version."""
+    print(f"evenkeel {__version__}")
+
+
+@app.command(epilog="Example: evenkeel run --passes 1")
+def run(
+    config: Config = None,
+    passes: Annotated[int | None, typer.Option(min=1, help="End after so many passes.")] = None,
+) -> None:
+    """Watch the configured communities until stopped: dry run, or act where the configuration says so."""
+    from bot import bootstrap, logs
+    from bot.events import Event
+
+    settings = _settings(config)
+    password = settings.lemmy.password
+    logs.set_up(secrets=[password.get_secret_value()] if password else [])
+    log = logs.get()
+    stop = _stop_on_signals()
+    daemon = bootstrap.build_daemon(settings, _home(), stop=stop, tell=_log_tick)
+    log.info(Event.DAEMON_STARTED, version=__version__, acts=settings.acts, communities=len(settings.communities))
+    code = daemon.run(passes)
+    log.info(Event.DAEMON_STOPPED, code=code)
+    if code == 0 and passes is not None and not daemon.watch.went_well:
+        code = 75
+    _leave(code)
+
+
+@app.command(epilog="Example: evenkeel demo --seconds 60 --out report.html")
+def demo(
+    seconds: Annotated[
+        float | None, typer.Option(min=5, help="End after so long; else 60, and on a terminal with Ctrl-C.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write the page; else under EVENKEEL_HOME.")] = None,
+) -> None:
+    """Show the daemon in dry run beside a sandbox Lemmy with a living community, and write a report."""
+    from bot import demo as demonstration
+    from bot import logs
+
+    logs.set_up(level=logging.WARNING)
+    stop = _stop_on_signals()
+    terminal = sys.stdout.isatty()
+    folder = _home() / "demo"
+    page = out or folder / "report.html"
+    limit_s = seconds if seconds is not None else (None if terminal else 60.0)
+    console = Console(stderr=True)
+    if terminal and limit_s is None:
+        console.print("Press Ctrl-C to end and see the report.", style="dim")
+    with _Ticker(console, limit_s) as ticker:
+        result = demonstration.play(folder, stop=stop, limit_s=limit_s, tell=ticker.tell)
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(result.page, encoding="utf-8")
+    for line in result.lines:
+        print(line)
+    print(f"\nThe whole report: {page}")
+    _leave(result.code)
+
+
+@app.command(epilog="Example: evenkeel check --config config/evenkeel.toml")
+def check(config: Config = None) -> None:
+    """Check configuration, sign-in and rights, and preview each community. Sends nothing but reads."""
+    from bot import bootstrap
+
+    settings = _settings(config)
+    console = Console(soft_wrap=True, highlight=False)
+    console.print("[green]ok[/]  the configuration is valid")
+    troubles = 0
+    for good, line in bootstrap.check(settings, _home()):
+        troubles += not good
+        console.print(f"{'[green]ok[/]' if good else '[red]!![/]'}  {_plain(line)}")
+    if any(c.churn_report_at or c.churn_note_at for c in settings.communities):
+        console.print("[yellow]--[/]  churn_report_at and churn_note_at have no effect yet: edits are kept, not judged")
+    raise typer.Exit(1 if troubles else 0)
+
+
+@app.command(epilog="Example: evenkeel login")
+def login(config: Config = None) -> None:
+    """Sign the bot's account in once; asks for password and second factor, and keeps only a token."""
+    from bot import bootstrap
+    from bot.errors import SignInError
+
+    settings = _settings(config)
+    configured = settings.lemmy.password
+    typed = configured.get_secret_value() if configured else typer.prompt("Password", hide_input=True)
+    code: str | None = None
+    while True:
+        try:
+            bootstrap.login(settings, _home(), password=typed, totp=code)
+            break
+        except SignInError as error:
+            if error.code != "missing_totp_token" or code is not None:
+                raise
+            code = typer.prompt("Second-factor code")
+    print(f"Signed in as {settings.lemmy.username}. Next: evenkeel check")
+
+
+@app.command(epilog="Example: evenkeel status")
+def status(config: Config = None) -> None:
+    """Show what the store holds: comments seen, decisions, actions, what moderators did, and any gap."""
+    from bot import bootstrap
+
+    for line in bootstrap.status_lines(_settings(config), _home()):
+        print(line)
+
+
+@app.command(epilog="Example: evenkeel health")
+def health(config: Config = None) -> None:
+    """Say in one line whether the daemon works; exit code 0 or 1."""
+    from bot import bootstrap
+
+    healthy, why = bootstrap.health_line(_settings(config), _home())
+    print(why)
+    raise typer.Exit(0 if healthy else 1)
+
+
+@app.command(epilog='Example: echo \'{"id": 1, "text": "Nice work!"}\' | evenkeel score -')
+def score(
+    file: Annotated[str, typer.Argument(help="A JSONL file of {id, text, parent?}, or - for standard input.")] = "-",
+    format: Annotated[Literal["jsonl"], typer.Option(help="What comes out.")] = "jsonl",  # noqa: A002, ARG001
+    config: Config = None,
+) -> None:
+    """Score texts, one JSON object a line in, one out in the same order. Works without a configuration."""
+    from bot import bootstrap
+
+    judge = bootstrap.text_judge(_optional_settings(config))
+    bad = 0
+    with _lines_of(file) as lines, _Counter(file) as counter:
+        for batch in _chunks(lines):
+            for line in _scored(batch, judge):
+                bad += '"error"' in line and "error" in json.loads(line)
+                sys.stdout.write(line + "\n")
+            counter.add(len(batch))
+        sys.stdout.flush()
+    if bad:
+        sys.stderr.write(f"{bad} lines could not be scored; each says why in its place.\n")
+        raise typer.Exit(1)
+
+
+@app.command(epilog='Example: evenkeel explain "You muppet, that was brilliant."')
+def explain(
+    text: Annotated[str, typer.Argument(help="A text, - for standard input, or the address of a comment.")],
+    config: Config = None,
+    community: Annotated[str | None, typer.Option(help="Judge by this community's settings.")] = None,
+) -> None:
+    """Show what a text scores and which words made it so. `contributions + intercept` is what decides."""
+    from bot import bootstrap
+
+    if text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+    elif text.startswith(("https://", "http://")):
+        text = bootstrap.fetch_text(text)
+    settings = _optional_settings(config)
+    for line in bootstrap.explain_lines(settings, text, community=community):
+        print(line)
+
+
+def _home() -> Path:
+    from bot import settings
+
+    return settings.home()
+
+
+def _settings(config: Path | None) -> Any:
+    from bot import settings
+
+    return settings.load(settings.config_path(config))
+
+
+def _optional_settings(config: Path | None) -> Any:
+    """Settings where there are any: a file that was named must exist, the default one may be absent."""
+    from bot import settings
+
+    path = settings.config_path(config)
+    named = config is not None or "EVENKEEL_CONFIG" in os.environ
+    return settings.load(path) if named or path.exists() else None
+
+
+def _stop_on_signals() -> threading.Event:
+    """The first signal asks to stop, and a timer sees that it happens; a second one ends at once."""
+    stop = threading.Event()
+
+    def ask(_number: int, _frame: object) -> None:
+        if stop.is_set():
+            os._exit(75)
+        stop.set()
+        timer = threading.Timer(KILL_AFTER_S, lambda: os._exit(75))
+        timer.daemon = True
+        timer.start()
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+    return stop
+
+
+def _leave(code: int) -> None:
+    """Exit; by force where a stuck thread would keep the process."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if code == 75:
+        os._exit(code)
+    raise typer.Exit(code)
+
+
+def _log_tick(tick: Any) -> None:
+    """The canonical line of a pass, and a line an action."""
+    from bot import logs
+    from bot.events import Event
+
+    log = logs.get()
+    tally = tick.tally
+    if tally is None:
+        log.warning(Event.FAILED, why=tick.why)
+        return
+    for action, outcome in tally.settled:
+        log.info(
+            Event.ACTION_SETTLED, action=action.action_id, kind=action.kind, mode=action.mode, outcome=outcome.settled
+        )
+    if tally.kept.set_aside:
+        log.warning(Event.ROWS_SET_ASIDE, rows=tally.kept.set_aside)
+    level = log.info if tick.healthy else log.warning
+    level(
+        Event.DONE,
+        healthy=tick.healthy,
+        why=tick.why,
+        pages=tally.pages,
+        seen=tally.kept.comments,
+        new=tally.kept.new,
+        edited=tally.kept.edited,
+        gone=tally.kept.gone,
+        judged=tally.judged,
+        abstained=tally.abstained,
+        failures=tally.failures,
+        planned=tally.planned,
+        withheld=tally.withheld,
+        settled=len(tally.settled),
+    )
+
+
+class _Ticker:
+    """One living line on a terminal, plain lines elsewhere."""
+
+    def __init__(self, console: Console, limit_s: float | None) -> None:
+        self._console = console
+        self._progress = Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), console=console, disable=not console.is_terminal
+        )
+        of = f"of about {limit_s:.0f} s" if limit_s else ""
+        self._task = self._progress.add_task(f"starting {of}")
+        self._seen = self._edits = self._stood_out = 0
+        self._told_at: datetime | None = None
+
+    def __enter__(self) -> "_Ticker":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_args: object) -> None:
+        self._progress.stop()
+
+    def tell(self, tick: Any) -> None:
+        """Called after each pass."""
+        if tick.tally is not None:
+            self._seen += tick.tally.kept.new
+            self._edits += tick.tally.kept.edited
+            self._stood_out += tick.tally.planned
+        line = f"{self._seen} comments, {self._edits} edits, {self._stood_out} stood out; {tick.why}"
+        self._progress.update(self._task, description=line)
+        if not self._console.is_terminal and self._due():
+            self._console.print(line, highlight=False)
+
+    def _due(self) -> bool:
+        now = datetime.now().astimezone()
+        if self._told_at is not None and (now - self._told_at).total_seconds() < 10:
+            return False
+        self._told_at = now
+        return True
+
+
+class _Counter:
+    """How many lines are done, on a terminal only, and only when the input is a file."""
+
+    def __init__(self, file: str) -> None:
+        console = Console(stderr=True)
+        shown = console.is_terminal and file != "-"
+        self._progress = Progress(
+            SpinnerColumn(), TextColumn("{task.completed} lines"), console=console, disable=not shown
+        )
+        self._task = self._progress.add_task("", total=None)
+
+    def __enter__(self) -> "_Counter":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_args: object) -> None:
+        self._progress.stop()
+
+    def add(self, number: int) -> None:
+        """So many more."""
+        self._progress.advance(self._task, number)
+
+
+def _lines_of(file: str) -> IO[bytes]:
+    if file == "-":
+        return sys.stdin.buffer
+    try:
+        return Path(file).open("rb")
+    except OSError as error:
+        raise InputError(f"{file} cannot be read: {error.strerror}.") from None
+
+
+def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Lines in batches; blank ones are left out. Standard input is not held back while it waits for more."""
+    batch: list[bytes] = []
+    for line in lines:
+        if line.strip():
+            batch.append(line)
+        if len(batch) >= CHUNK:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _scored(batch: list[bytes], judge: Callable[[list[tuple[str, str | None]]], list[dict[str, Any]]]) -> list[str]:
+    rows = [_row(line) for line in batch]
+    scored = iter(judge([(row["text"], row.get("parent")) for row in rows if "error" not in row]))
+    return [json.dumps(row if "error" in row else {"id": row["id"], **next(scored)}) for row in rows]
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    """A line as an object with id and text, or what is wrong with it."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return {"error": "not a JSON object"}
+    if not isinstance(row, dict):
+        return {"error": "not a JSON object"}
+    known = {"id": row["id"]} if isinstance(row.get("id"), str | int) else {}
+    if not known:
+        return {"error": "id is missing, or is no text or number"}
+    if not isinstance(row.get("text"), str):
+        return known | {"error": "text is missing, or is no text"}
+    if not isinstance(row.get("parent"), str | None):
+        return known | {"error": "parent is no text"}
+    return known | {"text": row["text"], "parent": row.get("parent")}

@@ -1,0 +1,344 @@
+"""One Lemmy server as the rest of Evenkeel sees it: Feed, Moderation and Gate, and what the performers need."""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from pythorhead.comment import Comment as CommentCalls
+from pythorhead.community import Community as CommunityCalls
+from pythorhead.modlog import Modlog as ModlogCalls
+from pythorhead.private_message import PrivateMessage as MessageCalls
+from pythorhead.requestor import Request
+from pythorhead.site import Site as SiteCalls
+from pythorhead.types.listing import ListingType
+from pythorhead.types.modlog import ModlogActionType
+from pythorhead.types.sort import CommentSortType
+from pythorhead.user import User as UserCalls
+
+from bot.comments import (
+    Comment,
+    CommunityFacts,
+    LocalId,
+    Message,
+    ModlogLine,
+    OpenReport,
+    Page,
+    Person,
+    Scope,
+    Site,
+    Window,
+)
+from bot.errors import InputError, NotAllowedError, SignedOutError, SignInError, UnavailableError
+from bot.lemmy import wire
+from bot.lemmy.budget import Budget
+from bot.lemmy.requestor import Requestor
+from bot.lemmy.sign_in import Refusals, read_token, write_private
+from bot.ports import Clock
+
+SITE_FOR = timedelta(minutes=1)
+PROJECT = "https://join-lemmy.org/apps; AGPL moderation bot"
+_T = TypeVar("_T")
+
+
+class Gateway:
+    """Everything that is asked of one server, over one connection and within one budget."""
+
+    def __init__(
+        self,
+        requestor: Requestor,
+        budget: Budget,
+        *,
+        host: str,
+        clock: Clock,
+        username: str = "",
+        token_file: Path | None = None,
+        password: str | None = None,
+    ) -> None:
+        self._requestor = requestor
+        # pythorhead asks for its own class; ours has the one method that its calls use.
+        self._calls: Any = requestor
+        self._budget = budget
+        self._host = host
+        self._clock = clock
+        self._username = username
+        self._token_file = token_file
+        self._password = password
+        self._site: Site | None = None
+        self._site_at: datetime | None = None
+
+    @property
+    def requests_made(self) -> int:
+        """Since the start, retries included."""
+        return self._budget.spent
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._requestor.close()
+
+    def hurry(self, backlog: bool) -> None:
+        """Whether a backlog is open, so that reading may draw on its burst."""
+        self._budget.hurry(backlog)
+
+    # Gate
+    def site(self, *, fresh: bool = False) -> Site:
+        """Who the server takes us for; see ports.Gate."""
+        now = self._clock.now()
+        if not fresh and self._site is not None and self._site_at is not None and now - self._site_at < SITE_FOR:
+            return self._site
+        self._ensure_token()
+        site = self._ask_site()
+        if site.account is None and self._token_file is not None:
+            site = self._sign_in_again()
+        self._refuse_other_account(site)
+        self._site, self._site_at = site, now
+        return site
+
+    def login(self, password: str, totp: str | None = None) -> None:
+        """Sign in once and keep only the token. Raises SignInError with the server's reason."""
+        refusals = self._refusals()
+        if refusals is not None:
+            refusals.check(password, self._clock.now())
+        body = {"username_or_email": self._username, "password": password}
+        if totp:
+            body["totp_2fa_token"] = totp
+        self._requestor.token = None
+        try:
+            answer = self._calls.api(Request.POST, "/user/login", json=body)
+        except SignInError as error:
+            if refusals is not None and error.code in ("incorrect_login", "site_ban"):
+                refusals.remember(password, error.code, self._clock.now())
+            raise SignInError(_login_words(error.code), status=error.status, code=error.code) from error
+        token = answer.get("jwt")
+        if not isinstance(token, str) or not token:
+            raise SignInError("The server took the password but gave no token; is the account's e-mail verified?")
+        if self._token_file is not None:
+            write_private(self._token_file, token)
+        if refusals is not None:
+            refusals.forget()
+        self._requestor.token = token
+        self._site = None
+
+    def _ensure_token(self) -> None:
+        if self._requestor.token is not None or self._token_file is None:
+            return
+        self._requestor.token = read_token(self._token_file)
+        if self._requestor.token is None and self._password is not None:
+            self.login(self._password)
+        if self._requestor.token is None:
+            raise SignInError(f"There is no sign-in for {self._username} on {self._host} yet. Run: evenkeel login")
+
+    def _sign_in_again(self) -> Site:
+        """The token is dead: an answer of 200 without `my_user`. A configured password is tried once."""
+        self._site = None
+        if self._password is None:
+            raise SignedOutError(f"{self._host} no longer accepts our sign-in. Run: evenkeel login")
+        self.login(self._password)
+        site = self._ask_site()
+        if site.account is None:
+            raise SignedOutError(f"{self._host} signs us in, and then treats us as a stranger; is the account banned?")
+        return site
+
+    def _ask_site(self) -> Site:
+        return self._read("GET /site", lambda: self._site_of(SiteCalls(self._calls).get()))
+
+    def _site_of(self, answer: Any) -> Site:
+        return wire.site(answer, server_time=self._requestor.server_time)
+
+    def _refuse_other_account(self, site: Site) -> None:
+        if site.account is None or not self._username:
+            return
+        name = site.account.person.name.partition("@")[0]
+        if name.lower() != self._username.lower():
+            raise SignInError(
+                f"The token belongs to {name}, and the configuration names {self._username}. Run: evenkeel login"
+            )
+
+    def _refusals(self) -> Refusals | None:
+        if self._token_file is None:
+            return None
+        return Refusals(path=self._token_file.with_name(f"{self._token_file.name}.refused"))
+
+    # Feed
+    def read(self, window: Window) -> Page:
+        """One page, newest first; see ports.Feed."""
+        site = self.site()
+        moderated = window.feed.scope is Scope.MODERATED
+        listed = self._read(
+            "GET /comment/list",
+            lambda: CommentCalls(self._calls).list(
+                type_=ListingType.ModeratorView if moderated else ListingType.All,
+                community_name=None if moderated else window.feed.community,
+                sort=CommentSortType.New,
+                page=window.page,
+                limit=window.limit,
+            ),
+        )
+        if moderated and not listed and window.page == 1:
+            self._explain_emptiness()
+        comments, set_aside = wire.rows_of({"comments": listed}, "comments", lambda v: wire.comment(v, site.languages))
+        return Page(
+            window=window,
+            comments=tuple(comments),
+            observed_at=self._clock.now(),
+            set_aside=tuple(set_aside),
+            full=len(listed) >= window.limit,
+        )
+
+    def _explain_emptiness(self) -> None:
+        """Lost rights and a dead token both read as an empty list."""
+        account = self.site(fresh=True).account
+        if account is not None and not account.moderates:
+            raise NotAllowedError(f"{self._username} moderates no community on {self._host} any more.")
+
+    def comment(self, local_id: LocalId) -> Comment:
+        """One comment as it is now; GoneError when it was purged."""
+        languages = self.site().languages
+        return self._read(
+            "GET /comment",
+            lambda: wire.comment(wire.part_of(CommentCalls(self._calls).get(local_id), "comment_view"), languages),
+        )
+
+    # Moderation
+    def reports(self, *, page: int) -> list[OpenReport]:
+        """Reports of every community that we moderate, newest first."""
+        return self._report_rows(
+            lambda: {"comment_reports": CommentCalls(self._calls).report_list(limit=50, page=page)}
+        )
+
+    def reports_of(self, comment: LocalId) -> list[OpenReport]:
+        """Reports of one comment. pythorhead has no such filter, so the call is our own."""
+        return self._report_rows(
+            lambda: self._calls.api(Request.GET, "/comment/report/list", params={"comment_id": comment, "limit": 50})
+        )
+
+    def _report_rows(self, ask: Callable[[], Any]) -> list[OpenReport]:
+        return self._read("GET /comment/report/list", lambda: wire.rows_of(ask(), "comment_reports", wire.report)[0])
+
+    def modlog(self, community: LocalId, *, page: int) -> list[ModlogLine]:
+        """Removals and restores of comments in one community, newest first."""
+        return self._modlog_rows(community_id=community, page=page)
+
+    def modlog_of(self, comment: LocalId) -> list[ModlogLine]:
+        """Removals and restores of one comment, newest first."""
+        return self._modlog_rows(comment_id=comment)
+
+    def _modlog_rows(self, **where: Any) -> list[ModlogLine]:
+        def ask() -> Any:
+            return ModlogCalls(self._calls).get(limit=50, type_=ModlogActionType.ModRemoveComment, **where)
+
+        return self._read("GET /modlog", lambda: wire.rows_of(ask(), "removed_comments", wire.modlog_line)[0])
+
+    # what is looked up by name
+    def community(self, name: str) -> CommunityFacts:
+        """A community by `name` or `name@host`; GoneError when there is none."""
+        self._ensure_token()
+        return self._read(
+            "GET /community", lambda: wire.community_facts(CommunityCalls(self._calls).get(name=name) or {})
+        )
+
+    def person(self, name: str) -> Person:
+        """Somebody by `name` or `name@host`; GoneError when there is none."""
+        return self._read("GET /user", lambda: _person(UserCalls(self._calls).get(username=name, limit=1) or {}))
+
+    def messages(self, *, page: int) -> list[Message]:
+        """Private messages that we sent or got, newest first."""
+
+        def ask() -> Any:
+            return MessageCalls(self._calls).list(unread_only=False, page=page, limit=50)
+
+        return self._read("GET /private_message/list", lambda: wire.rows_of(ask(), "private_messages", wire.message)[0])
+
+    # what changes something; never repeated by itself
+    def report(self, comment: LocalId, reason: str) -> OpenReport:
+        """File a report."""
+        answer = CommentCalls(self._calls).report(comment, reason)
+        return wire.report(wire.part_of(answer or {}, "comment_report_view"))
+
+    def restore(self, comment: LocalId, reason: str) -> None:
+        """Restore a comment; of a live one it only writes a line in the mod log, and resolves open reports."""
+        CommentCalls(self._calls).remove(comment, removed=False, reason=reason)
+
+    def reopen(self, report: LocalId) -> None:
+        """Open a report again. pythorhead can only resolve, so the call is our own."""
+        self._calls.api(Request.PUT, "/comment/report/resolve", json={"report_id": report, "resolved": False})
+
+    def send_message(self, recipient: LocalId, text: str) -> Message:
+        """Send a private message."""
+        answer = MessageCalls(self._calls).create(text, recipient)  # type: ignore[arg-type]  # a number, whatever the hint says
+        return wire.message(wire.part_of(answer or {}, "private_message_view"))
+
+    def _read(self, what: str, ask: Callable[[], _T]) -> _T:
+        """A read whose answer lacks what it should hold is trouble that may pass."""
+        try:
+            return ask()
+        except (wire.RowError, KeyError, TypeError, AttributeError) as error:
+            raise UnavailableError(f"{what}: the answer lacks what it should hold ({type(error).__name__}).") from error
+
+
+def _person(answer: Any) -> Person:
+    return wire.person(wire.part_of(wire.part_of(answer, "person_view"), "person"))
+
+
+def _login_words(code: str) -> str:
+    return {
+        "incorrect_login": "The server refused the name or the password.",
+        "missing_totp_token": "This account has a second factor: run `evenkeel login` and give the code.",
+        "incorrect_totp_token": "The server refused the second-factor code; take a fresh one.",
+        "site_ban": "This account is banned on the server.",
+        "email_not_verified": "The account's e-mail address is not verified yet.",
+        "registration_application_is_pending": "The account still waits for the admins' approval.",
+    }.get(code, f"The server refused to sign us in ({code}).")
+
+
+def connect(
+    *,
+    url: str,
+    username: str,
+    token_file: Path,
+    password: str | None,
+    clock: Clock,
+    stop: threading.Event,
+    requests_per_minute: int,
+    read_only: bool,
+    version: str,
+) -> Gateway:
+    """A gateway to ``url``; asks nothing yet. With ``read_only`` only reads and a login can leave it."""
+    host = urlsplit(url).netloc
+    budget = Budget(requests_per_minute, monotonic=clock.monotonic, stop=stop)
+    requestor = Requestor(
+        url,
+        user_agent=f"Evenkeel/{version} ({username}@{host}; {PROJECT})",
+        budget=budget,
+        stop=stop,
+        read_only=read_only,
+        monotonic=clock.monotonic,
+    )
+    return Gateway(
+        requestor, budget, host=host, clock=clock, username=username, token_file=token_file, password=password
+    )
+
+
+def read_comment(address: str, *, clock: Clock, version: str) -> Comment:
+    """One public comment by its web address (`https://host/comment/123`), read as a stranger."""
+    parts = urlsplit(address)
+    number = parts.path.rstrip("/").rpartition("/")[2]
+    if parts.scheme not in ("http", "https") or not number.isdigit() or "/comment/" not in parts.path:
+        raise InputError(f"{address} is not the address of a comment, such as https://lemmy.example/comment/123")
+    stop = threading.Event()
+    budget = Budget(6, monotonic=clock.monotonic, stop=stop)
+    requestor = Requestor(
+        f"{parts.scheme}://{parts.netloc}",
+        user_agent=f"Evenkeel/{version} (explain; {PROJECT})",
+        budget=budget,
+        stop=stop,
+        read_only=True,
+        monotonic=clock.monotonic,
+    )
+    gateway = Gateway(requestor, budget, host=parts.netloc, clock=clock)
+    try:
+        return gateway.comment(LocalId(int(number)))
+    finally:
+        gateway.close()

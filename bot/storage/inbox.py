@@ -1,0 +1,300 @@
+"""Comments on their way to judgement."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from bot import failpoints
+from bot.comments import Comment, FeedKey, Page
+from bot.decisions import Call, Decision, Failure, ToJudge
+from bot.discover import FeedState
+from bot.ports import Kept
+from bot.storage import rows, tables
+from bot.storage.session import Session
+
+_FEED_FIELDS = (
+    "high_water",
+    "next_page",
+    "floor",
+    "candidate",
+    "last_pass_at",
+    "sweep_page",
+    "swept_at",
+    "gap_since",
+    "gap_until",
+)
+
+
+def feed_state(session: Session, feed: FeedKey) -> FeedState:
+    """How far ``feed`` was read."""
+    table = tables.feeds
+    with session.reading() as connection:
+        row = connection.execute(
+            select(table).where(
+                table.c.site_id == session.site_id,
+                table.c.scope == feed.scope.value,
+                table.c.community == feed.community,
+            )
+        ).first()
+    if row is None:
+        return FeedState(feed=feed)
+    return FeedState(feed=feed, **{name: getattr(row, name) for name in _FEED_FIELDS})
+
+
+def keep(session: Session, page: Page, state: FeedState) -> Kept:
+    """Store a page and how far reading came, in one transaction."""
+    kept = Kept(comments=len(page.comments), set_aside=len(page.set_aside))
+    with session.writing() as connection:
+        unique = {comment.ap_id: comment for comment in page.comments}
+        for comment in sorted(unique.values(), key=lambda c: c.local_id):  # parents before their replies
+            kept = _add(kept, keep_comment(session, connection, comment, page.observed_at))
+        _save_feed(session, connection, state, len(page.set_aside))
+        failpoints.reach("store.keep")
+    return kept
+
+
+def keep_comment(session: Session, connection: Connection, comment: Comment, observed_at: datetime) -> Kept:
+    """Store one observation of one comment."""
+    known = connection.execute(
+        select(tables.comments).where(
+            tables.comments.c.site_id == session.site_id, tables.comments.c.ap_id == comment.ap_id
+        )
+    ).first()
+    if known is None:
+        return _keep_new(session, connection, comment, observed_at)
+    if observed_at < known.last_seen:
+        return Kept()
+    connection.execute(
+        update(tables.comments)
+        .where(tables.comments.c.id == known.id)
+        .values(last_seen=observed_at, **rows.comment_values(comment))
+    )
+    if not comment.readable:
+        return _keep_gone(connection, comment, known)
+    return _keep_text(session, connection, comment, known.id, observed_at)
+
+
+def _keep_new(session: Session, connection: Connection, comment: Comment, observed_at: datetime) -> Kept:
+    comment_id = connection.execute(
+        insert(tables.comments).values(
+            site_id=session.site_id,
+            ap_id=comment.ap_id,
+            history_known=comment.updated is None,
+            first_seen=observed_at,
+            last_seen=observed_at,
+            **rows.comment_values(comment),
+        )
+    ).inserted_primary_key
+    if comment.readable and comment_id is not None:
+        _keep_text(session, connection, comment, comment_id[0], observed_at)
+    return Kept(new=1)
+
+
+def _keep_text(
+    session: Session, connection: Connection, comment: Comment, comment_id: int, observed_at: datetime
+) -> Kept:
+    """A new revision, where the text differs from the last one kept: A-B-A is three."""
+    table = tables.revisions
+    digest = session.digest(comment.text)
+    last = connection.execute(
+        select(table.c.n, table.c.digest).where(table.c.comment_id == comment_id).order_by(table.c.n.desc()).limit(1)
+    ).first()
+    if last is not None and bytes(last.digest) == digest:
+        return Kept()
+    text_id = connection.execute(
+        insert(tables.texts).values(content=comment.text, stored_at=observed_at)
+    ).inserted_primary_key
+    connection.execute(
+        insert(table).values(
+            comment_id=comment_id,
+            n=last.n + 1 if last else 1,
+            digest=digest,
+            text_id=text_id[0] if text_id else None,
+            parent_text_id=_parent_text(session, connection, comment),
+            observed_at=observed_at,
+            updated=comment.updated,
+            state="waiting",
+        )
+    )
+    return Kept(edited=1) if last else Kept()
+
+
+def _parent_text(session: Session, connection: Connection, comment: Comment) -> int | None:
+    """The parent's newest text at this moment: the context that the decision is frozen with."""
+    if comment.parent_local_id is None:
+        return None
+    return connection.execute(
+        select(tables.revisions.c.text_id)
+        .join(tables.comments, tables.comments.c.id == tables.revisions.c.comment_id)
+        .where(tables.comments.c.site_id == session.site_id, tables.comments.c.local_id == comment.parent_local_id)
+        .order_by(tables.revisions.c.n.desc())
+        .limit(1)
+    ).scalar()
+
+
+def _keep_gone(connection: Connection, comment: Comment, known: Row[Any]) -> Kept:
+    """Deleted or removed: no revision. What its author deleted is forgotten; what was removed is kept a while."""
+    revisions = tables.revisions
+    connection.execute(
+        update(revisions)
+        .where(revisions.c.comment_id == known.id, revisions.c.state == "waiting")
+        .values(state="closed")
+    )
+    if comment.deleted:
+        ids = select(revisions.c.text_id).where(revisions.c.comment_id == known.id, revisions.c.text_id.is_not(None))
+        connection.execute(delete(tables.texts).where(tables.texts.c.id.in_(ids)))
+    was_gone = known.removed or known.deleted
+    return Kept() if was_gone else Kept(gone=1)
+
+
+def _save_feed(session: Session, connection: Connection, state: FeedState, set_aside: int) -> None:
+    table = tables.feeds
+    values = {name: getattr(state, name) for name in _FEED_FIELDS}
+    here = (
+        (table.c.site_id == session.site_id)
+        & (table.c.scope == state.feed.scope.value)
+        & (table.c.community == state.feed.community)
+    )
+    changed = connection.execute(
+        update(table).where(here).values(set_aside=table.c.set_aside + set_aside, **values)
+    ).rowcount
+    if not changed:
+        connection.execute(
+            insert(table).values(
+                site_id=session.site_id,
+                scope=state.feed.scope.value,
+                community=state.feed.community,
+                set_aside=set_aside,
+                **values,
+            )
+        )
+
+
+def to_judge(session: Session, limit: int) -> list[ToJudge]:
+    """Revisions not yet judged, oldest first; those whose text is gone are closed on the way."""
+    revisions, comments = tables.revisions, tables.comments
+    text, parent = tables.texts.alias("text"), tables.texts.alias("parent")
+    query = (
+        select(
+            comments,
+            revisions.c.id.label("revision_id"),
+            revisions.c.n,
+            revisions.c.observed_at,
+            text.c.content,
+            parent.c.content.label("parent_content"),
+        )
+        .join(revisions, revisions.c.comment_id == comments.c.id)
+        .join(text, text.c.id == revisions.c.text_id)
+        .outerjoin(parent, parent.c.id == revisions.c.parent_text_id)
+        .where(comments.c.site_id == session.site_id, revisions.c.state == "waiting")
+        .order_by(revisions.c.id)
+        .limit(limit)
+    )
+    with session.reading() as connection:
+        found = connection.execute(query).all()
+    return [
+        ToJudge(
+            comment=rows.comment_of(row, row.content),
+            revision=row.n,
+            observed_at=row.observed_at,
+            parent_text=row.parent_content,
+            history_known=row.history_known,
+        )
+        for row in found
+    ]
+
+
+def record(session: Session, results: Sequence[Decision | Failure], now: datetime) -> None:
+    """Store judgements; each revision leaves the queue. A revision judged already is left as it is."""
+    with session.writing() as connection:
+        for result in results:
+            revision_id = _waiting_revision(session, connection, result)
+            if revision_id is None:
+                continue
+            _close_revision(connection, revision_id, result)
+            if isinstance(result, Decision):
+                told = result.call.gravity >= Call.NOTE.gravity
+                connection.execute(
+                    insert(tables.decisions).values(
+                        revision_id=revision_id,
+                        judged_at=now,
+                        status="waiting" if told else "nothing",
+                        status_why="",
+                        **rows.decision_values(result),
+                    )
+                )
+        failpoints.reach("store.record")
+
+
+def _waiting_revision(session: Session, connection: Connection, result: Decision | Failure) -> int | None:
+    return connection.execute(
+        select(tables.revisions.c.id)
+        .join(tables.comments, tables.comments.c.id == tables.revisions.c.comment_id)
+        .where(
+            tables.comments.c.site_id == session.site_id,
+            tables.comments.c.ap_id == result.comment_ap_id,
+            tables.revisions.c.n == result.revision,
+            tables.revisions.c.state == "waiting",
+        )
+    ).scalar()
+
+
+def _close_revision(connection: Connection, revision_id: int, result: Decision | Failure) -> None:
+    failed = isinstance(result, Failure)
+    connection.execute(
+        update(tables.revisions)
+        .where(tables.revisions.c.id == revision_id)
+        .values(
+            state="failed" if failed else "judged",
+            error=result.error if isinstance(result, Failure) else None,
+            model=result.model,
+        )
+    )
+
+
+def drop_texts(session: Session, before_clean: datetime, before_finding: datetime) -> int:
+    """Forget texts stored before these times: the first where nothing was found, the second where something was."""
+    texts, revisions, decisions = tables.texts, tables.revisions, tables.decisions
+    found = (
+        select(revisions.c.text_id)
+        .join(decisions, decisions.c.revision_id == revisions.c.id)
+        .where(decisions.c.gravity >= Call.NOTE.gravity, revisions.c.text_id.is_not(None))
+    )
+    waiting = select(revisions.c.text_id).where(revisions.c.state == "waiting", revisions.c.text_id.is_not(None))
+    old = (texts.c.stored_at < before_finding) | (texts.c.stored_at < before_clean) & texts.c.id.not_in(found)
+    with session.writing() as connection:
+        return connection.execute(delete(texts).where(old, texts.c.id.not_in(waiting))).rowcount
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many comments and revisions there are, by state."""
+    comments, revisions = tables.comments, tables.revisions
+    with session.reading() as connection:
+        total = connection.execute(
+            select(func.count()).select_from(comments).where(comments.c.site_id == session.site_id)
+        ).scalar_one()
+        states = connection.execute(
+            select(revisions.c.state, func.count())
+            .join(comments, comments.c.id == revisions.c.comment_id)
+            .where(comments.c.site_id == session.site_id)
+            .group_by(revisions.c.state)
+        ).all()
+        edits = connection.execute(
+            select(func.count())
+            .select_from(revisions.join(comments, comments.c.id == revisions.c.comment_id))
+            .where(comments.c.site_id == session.site_id, revisions.c.n > 1)
+        ).scalar_one()
+        set_aside = connection.execute(
+            select(func.coalesce(func.sum(tables.feeds.c.set_aside), 0)).where(
+                tables.feeds.c.site_id == session.site_id
+            )
+        ).scalar_one()
+    by_state = {row[0]: row[1] for row in states}
+    return {"comments": total, "edits": edits, "set_aside": int(set_aside), **by_state}
+
+
+def _add(one: Kept, other: Kept) -> Kept:
+    return replace(one, new=one.new + other.new, edited=one.edited + other.edited, gone=one.gone + other.gone)

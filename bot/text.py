@@ -1,0 +1,103 @@
+"""Markdown to the author's own words, each with its span of the raw text. Pure.
+
+Quotations, code, link targets, addresses, mentions and struck-out text are not the author's present words. They are
+blanked in place, so that every position stays what it was in the raw text.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+VERSION = 1
+"""Raised whenever the same text could give other words; stands in every model's manifest."""
+
+_SPECIAL = re.compile(r"[>`~@!\[<\\]|https?:|www\.|:::")
+_FENCE = re.compile(r"^[ ]{0,3}(```+|~~~+)[^\n]*\n.*?(?:^[ ]{0,3}\1[`~]*[ ]*$|\Z)", re.MULTILINE | re.DOTALL)
+_QUOTE = re.compile(r"^[ ]{0,3}>[^\n]*$", re.MULTILINE)
+_INLINE_CODE = re.compile(r"(`{1,3})(?!`)[^`]{1,2000}?\1(?!`)")
+_LINK_TARGET = re.compile(r"(?<=\])\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?(?:\s+\"[^\"\n]{0,500}\")?\)")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\]]+", re.IGNORECASE)
+_MENTION = re.compile(r"(?<![\w/])[!@][\w.-]+@[\w.-]+|(?<![\w/])/?[cu]/[\w@.-]+")
+_STRUCK = re.compile(r"~~(?=\S)[^~\n]{1,2000}?~~")
+_SPOILER = re.compile(r"^:::[^\n]*$", re.MULTILINE)
+_HTML = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
+
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u200b-\u200d\u00ad'’]|[*$@#!_](?=[^\W_]))*")
+_SENTENCE_END = re.compile(r"[.!?…]+[\s\"')\]]+|\n+")
+_INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_LEET = str.maketrans({"@": "a", "$": "s", "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "!": "i"})
+_MASKED = ("fuck", "fucking", "fucker", "shit", "bitch", "cunt", "asshole", "bastard", "dick", "cock", "whore", "slut")
+_RUN = re.compile(r"(.)\1{2,}")
+_LONGEST_WORD = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the author."""
+
+    text: str
+    """Normalised: lower case, plain letters, masked spelling undone."""
+    start: int
+    end: int
+    sentence: int
+    """From 0."""
+    loud: bool
+    """In capitals, of at least three letters."""
+
+
+def own_text(raw: str) -> str:
+    """``raw`` with everything blanked that is not the author's present words; of the same length."""
+    if not _SPECIAL.search(raw):
+        return raw
+    text = raw
+    patterns = (_FENCE, _QUOTE, _INLINE_CODE, _LINK_TARGET, _ADDRESS, _MENTION, _STRUCK, _SPOILER, _HTML)
+    for pattern in patterns:
+        text = pattern.sub(_blank, text)
+    return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match.group())
+
+
+def words(raw: str) -> list[Word]:
+    """The author's own words in order."""
+    text = own_text(raw)
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    found: list[Word] = []
+    sentence = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        while sentence < len(ends) and start >= ends[sentence]:
+            sentence += 1
+        written = match.group()
+        word = normal(written[:_LONGEST_WORD])
+        if word:
+            found.append(Word(word, start, end, sentence, len(written) > 2 and written.isupper()))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def normal(written: str) -> str:
+    """One word in its plain form."""
+    if written.isascii() and written.isalpha():
+        word = written.lower()
+    else:
+        word = unicodedata.normalize("NFKC", written.translate(_INVISIBLE)).casefold().replace("’", "'")
+        word = unmasked("".join(char for char in word if not unicodedata.combining(char)))
+    word = _RUN.sub(r"\1\1", word)
+    return word.removesuffix("'s") if word != "'s" else word
+
+
+def unmasked(word: str) -> str:
+    """Undo `f*ck` and `sh1t`: only where letters and signs mix, and only to a known oath."""
+    if word.isalpha() or not word.isascii() or not any(char.isalpha() for char in word):
+        return word
+    if "*" in word or "#" in word:
+        pattern = "".join(
+            "[a-z]+" if char in "*#" else re.escape(char.translate(_LEET)) for char in re.sub(r"[*#]+", "*", word)
+        )
+        return next((oath for oath in _MASKED if re.fullmatch(pattern, oath)), word)
+    plain = word.translate(_LEET)
+    return plain if plain in _MASKED else word

@@ -1,0 +1,282 @@
+"""Rows of our own for training: what no corpus labels alike. Frames filled with words; none of them is a test case."""
+
+import random
+from collections.abc import Iterator
+
+Row = tuple[str, dict[str, float]]
+
+OATHS = frozenset(
+    """fuck fucking fucked fucker fuckin shit shitty shitting bullshit crap crappy damn damned goddamn dammit hell ass
+    asshole arse bastard bitch bloody piss pissed dick cock cunt bollocks wtf motherfucker motherfucking""".split()
+)
+
+_INSULTS = """idiot moron imbecile fool loser clown coward liar scumbag asshole prick dickhead bastard cunt twat cretin
+halfwit simpleton hypocrite troll parasite disgrace dumbass jackass douchebag bigot racist pig rat worm snake
+bitch retard muppet wanker tosser creep weirdo nobody failure waste-of-space shitstain""".split()
+_SHARP = """stupid pathetic worthless disgusting ignorant brainless filthy miserable useless dumb vile spineless ugly
+fucking deranged sad hateful lazy arrogant whiny delusional dishonest gutless repulsive braindead""".split()
+_INSULT_FRAMES = """You are a {a} {n}.
+You're a {a}, {b} {n}.
+You're such a {n}.
+What a {a} {n} you are.
+Shut up, you {a} {n}.
+Shut your mouth, {n}.
+Go to hell, you {n}.
+Fuck off, {n}.
+Fuck you, {a} {n}.
+Only a {a} {n} like you could write this.
+You {a} {n}, learn to read.
+Nobody likes you, you {a} {n}.
+You are {a} and {b}.
+You're too {a} to understand this.
+Typical {n}, you can't even spell.
+How {a} are you? Seriously, you {n}.
+Are you really this {a}, {n}?
+You {n}s are all the same, {a} and {b}.
+Listen, you {a} {n}, nobody asked for your opinion.
+I bet you are a {n} in real life too.
+You must be the most {a} person here.
+Get lost, {a} {n}.
+Your parents must be proud of their {a} {n}.
+You're nothing but a {a} {n}.
+Crawl back to your cave, {n}.
+Cry more, {n}.
+Do us a favour and leave, you {n}.
+Everyone here knows that you are a {a} {n}.
+OP is a {a} {n}.
+Imagine being such a {a} {n}.
+The moderators here are {a} {n}s and you are one of them.
+I hope you choke, {n}.""".splitlines()
+
+_GROUPS = """women men gays lesbians muslims jews christians hindus immigrants refugees mexicans africans asians arabs
+gypsies foreigners poles turks russians americans catholics atheists feminists blacks whites indians chinese
+nigerians pakistanis homosexuals transgenders bisexuals""".split()
+_ADJECTIVES = """gay lesbian trans bisexual queer muslim jewish christian hindu sikh black white asian latino mexican
+polish turkish russian nigerian indian chinese korean arab persian roma indigenous deaf blind autistic disabled
+immigrant catholic atheist feminist old fat nonbinary""".split()
+_HATE_FRAMES = """{g} are {a} animals.
+All {g} are {a}.
+{g} are vermin, get rid of them.
+I hate {g}, they are {a} and dirty.
+{g} should be thrown out of the country.
+{g} don't deserve any rights.
+Nobody wants {g} here, go back to where you came from.
+{g} are ruining everything, {a} parasites.
+We should get rid of all {g}.
+{g} are a plague.
+Typical {g}, thieves and liars all of them.
+{g} are subhuman.
+{g} are too {a} to hold a job.
+The world would be better without {g}.
+Send the {g} back, they are criminals and rapists.
+Being {j} is a disease.
+{j} people disgust me.
+{j} people are {a}, it's in their blood.
+You {j} people are filth.
+Fucking {j} scum, leave our country.""".splitlines()
+_KIND_IDENTITY_FRAMES = """As a {j} person I really liked this episode.
+I'm {j} and I grew up in this town.
+My best friend is {j} and he makes great soup.
+{g} have lived here for centuries.
+{j} people deserve respect like everyone else.
+Proud to be {j}.
+The {j} community here organises a street festival.
+There are many {j} authors worth reading.
+My neighbours are {j} and they are lovely.
+Are there any {j} groups in this city?
+{g} and their families were persecuted for years, and it was wrong.
+It's not true that {g} are {a}.
+Nobody should be attacked for being {j}.
+She is the first {j} mayor of the city.
+My daughter came out as {j} and I'm happy for her.
+I work with {g} every day and they are not {a} at all.
+{g} should have the same rights as everybody.
+He was fired because he is {j}, which is illegal.
+A study about {j} people and housing was published today.
+Someone shouted at a {j} man on the bus and nobody helped.
+Why do people say that {g} are {a}? I hate that.
+The film follows a {j} family through the war.
+I have never met a {j} person who was rude to me.
+{j} and proud, happy to be here.""".splitlines()
+_THREAT_FRAMES = """I will find you and {v} you.
+I'm going to {v} you.
+Someone should {v} you.
+Somebody ought to {v} these people.
+I hope someone will {v} you tonight.
+If I ever meet you I will {v} you.
+They should all be {p}.
+You deserve to be {p}.
+We know where you live, we will {v} you.
+Watch your back, I will {v} you.
+{v} them all.
+I'd love to see you {p}.
+I swear I'll {v} you and your family.
+You should {k}.
+Just {k} already, you {n}.
+Go {k}.""".splitlines()
+_HARM = "kill shoot hang stab burn beat strangle hurt destroy murder gas drown punch".split()
+_HARMED = "killed shot hanged stabbed burned beaten strangled murdered gassed executed lynched drowned".split()
+_SELF_HARM = ["kill yourself", "hang yourself", "jump off a bridge", "die in a fire", "drink bleach", "kys"]
+
+_FRIENDLY_FRAMES = """{o}, this is beautiful.
+{o}, that was close.
+Holy {s}, what a view.
+Holy {s}, congratulations!
+This is {f} amazing.
+This is {f} great, thank you so much.
+I {f} love this.
+What a {f} good idea.
+That's {f} hilarious.
+{o}, I forgot my keys.
+{o}, it's raining again.
+Well {s}, the train is late.
+No {f} way!
+{s}, wrong button.
+My {f} car broke down again.
+It's {f} cold outside.
+Why the {h} is this so expensive?
+What the {h} happened to the old menu?
+Who the {h} designed this {f} form?
+I don't give a {s} about football, but this was fun.
+I'm {f} tired today.
+I'm so {f} happy for you!
+You are {f} awesome.
+You're {f} right about that.
+You {f} did it, congratulations!
+You lucky {b}, enjoy the trip.
+You glorious {b}, that is a masterpiece.
+Thank you, you {f} legend.
+That {f} printer again.
+The update broke every {f} thing, {o}.
+Fuck this weather.
+Fuck winter, honestly.
+Fuck that disease, all my love to your family.
+This game is {f} hard but fair.
+The landlord's figures are {s}, look at the source.
+That law is {s} and the numbers prove it.
+That film was {s}, I want my money back.
+Oh {s}, you're right, I misread it.
+{o}, I was wrong, thanks for the correction.""".splitlines()
+_SELF_FRAMES = """I'm an {n} sometimes.
+I am such a {n}, I forgot the attachment.
+I'm a {a} {n}, the answer was right there.
+I feel so {a} now.
+I was {a} and I apologise.
+My {a} brain did it again.
+I'm too {a} for this maths.
+Ignore me, I'm being a {n} today.
+We were {a} kids back then.
+I was a {n} to my brother, and I regret it.
+God, I look like a {n} in that photo.
+I called myself a {n} for a week.
+Edit: I'm a {n}, I misread the question.""".splitlines()
+_REPORTED_FRAMES = """He called me a {a} {n} at work today.
+My ex told me I was a {n}.
+She said "you are a {a} {n}" and hung up.
+They shouted "{n}" at her from the car.
+Somebody wrote "{n}" on my door.
+The reply I got was "shut up, {n}", which is why I left.
+My teacher said I was too {a} for university.
+Calling people {a} does not help your case.
+Please don't call each other {n}.
+The word "{n}" comes from Latin, I think.
+In the book he plays a {a} {n} who learns to be kind.
+The villain is a {a} {n}, and I love the actor.
+My dog is a {a} little {n} and I love him.
+The cat is a {n}, she knocked my tea over.
+Is "{n}" a rude word in your country?""".splitlines()
+_CIVIL_FRAMES = """You are wrong about {t}.
+I disagree with you about {t}, and here is my source.
+Your argument about {t} makes no sense to me.
+You keep ignoring the data on {t}.
+That claim about {t} is false, please read the report.
+This is the worst argument about {t} that I have read.
+How can you say that about {t}?
+You didn't answer my question about {t}.
+I'm angry about {t} and so should you be.
+The government lied about {t}.
+Their policy on {t} is a disaster.
+{t} is killing this town.
+We have to fight for {t}.
+People died because of {t}.
+You don't understand {t}, it works the other way round.
+I hate what they did with {t}.
+Stop spreading myths about {t}.
+You can't be serious about {t}.
+That is nonsense, {t} has nothing to do with it.
+You should be ashamed of voting against {t}.""".splitlines()
+_TOPICS = """rent taxes vaccines nuclear power the war the ceasefire the election immigration housing the railway
+climate change the budget the school reform privacy encryption that treaty the siege the strike farming subsidies
+football the licence systemd the new logo the economy capitalism communism religion the police free speech"""
+_HARMLESS_VIOLENCE = """Kill the {x} and restart it.
+You have to kill the {x} first.
+Beat the {y} until stiff.
+Chop the {y} and throw it in.
+Smash the {y} with a knife.
+Shoot the scene in the morning light.
+The {x} died, can you reboot it?
+The {x} is killing my battery.
+I would kill for some {y} right now.
+Destroy the {x} and create a new one.
+Burn the {y} a little, it tastes better.
+Hang the {z} above the sofa.
+Punch a hole in the {z}.
+The army attacked the city and killed dozens.
+The attacker stabbed two people at the station, police say.
+Soldiers shot protesters in the capital.
+The bomb killed a family of five.
+The king was executed in 1793.
+He was murdered by the secret police.
+Nuke the {x} and start over.
+You should shoot the {z} in raw format.
+Strangle the {x} with a rate limit.""".splitlines()
+_THINGS = "process thread server daemon container job task session child worker cache branch container socket".split()
+_FOOD = "eggs garlic onions dough meat fish potatoes cream tomatoes chilli cabbage".split()
+_OBJECTS = "picture panel shelf sheet lamp curtain plate frame board portrait".split()
+
+
+def own_rows(seed: int) -> Iterator[Row]:
+    """(text, labels of the heads that are not 0), the same for the same seed."""
+    chance = random.Random(seed)
+    for times, frames, labels in (
+        (40, _INSULT_FRAMES, {"hostile": 1.0, "insult": 1.0}),
+        (40, _HATE_FRAMES, {"hostile": 1.0, "identity_attack": 1.0}),
+        (20, _THREAT_FRAMES, {"hostile": 1.0, "threat": 1.0}),
+        (30, _FRIENDLY_FRAMES, {"profanity": 1.0}),
+        (40, _SELF_FRAMES, {}),
+        (40, _REPORTED_FRAMES, {}),
+        (50, _KIND_IDENTITY_FRAMES, {}),
+        (25, _CIVIL_FRAMES, {}),
+        (12, _HARMLESS_VIOLENCE, {}),
+    ):
+        for frame in frames:
+            for text in sorted({_fill(frame, chance) for _ in range(times)}):
+                yield text, dict(labels)
+
+
+def _fill(frame: str, chance: random.Random) -> str:
+    topics = [f"{a}" for a in _TOPICS.replace("\n", " ").split() if len(a) > 3]
+    text = frame.format(
+        a=chance.choice(_SHARP),
+        b=chance.choice([*_SHARP, "bastard"]) if "{f}" not in frame and "{b}," not in frame else "bastard",
+        n=chance.choice(_INSULTS),
+        g=chance.choice(_GROUPS),
+        j=chance.choice(_ADJECTIVES),
+        v=chance.choice(_HARM),
+        p=chance.choice(_HARMED),
+        k=chance.choice(_SELF_HARM),
+        o=chance.choice(
+            ["Damn", "Oh shit", "Fuck", "Crap", "Bloody hell", "God damn it", "For fuck's sake", "Ah, crap"]
+        ),
+        s=chance.choice(["shit", "crap", "hell", "fuck", "bullshit", "damn"]),
+        f=chance.choice(["fucking", "damn", "bloody", "goddamn", "so damn", "freaking"]),
+        h=chance.choice(["fuck", "hell", "heck"]),
+        t=chance.choice(topics),
+        x=chance.choice(_THINGS),
+        y=chance.choice(_FOOD),
+        z=chance.choice(_OBJECTS),
+    )
+    return chance.choice([text, text, text.lower(), text.rstrip("."), f"{text} {chance.choice(_TAILS)}"])
+
+
+_TAILS = ["Honestly.", "lol", "Anyway.", "Just saying.", "Good night.", "Seriously."]
