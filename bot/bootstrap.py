@@ -285,7 +285,6 @@ class _Preparation:
             may_act=self.may_act,
             hurry=self._gateway.hurry,
             stopping=self._stop.is_set,
-            interval=timedelta(seconds=self._settings.polling.interval_s),
         )
 
     def _performers(self) -> dict[tuple[Mode, Kind], Performer]:

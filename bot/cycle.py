@@ -5,7 +5,7 @@ Every stage reads its work from the store, so each can run alone and a crash bet
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot import discover
 from bot.comments import ActorId, FeedKey
@@ -39,7 +39,6 @@ class Desk:
     hurry: Callable[[bool], None]
     """Told whether a backlog is open, so that reading may draw on its burst."""
     stopping: Callable[[], bool]
-    interval: timedelta
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,12 +92,14 @@ def read_pages(desk: Desk, tally: Tally) -> None:
 
 def _read_feed(desk: Desk, tally: Tally, feed: FeedKey) -> None:
     state = desk.inbox.feed_state(feed)
+    looked = False
     while not desk.stopping():
-        window = discover.next_window(state, now=desk.clock.now(), interval=desk.interval)
+        window = discover.next_window(state, now=desk.clock.now(), looked=looked)
         if window is None:
             return
         desk.hurry(state.behind)
         page = desk.feed.read(window)
+        looked = True
         state = discover.after(state, page)
         wanted = tuple(c for c in page.comments if c.community.actor_id in desk.modes)
         tally.kept = _sum(tally.kept, desk.inbox.keep(replace(page, comments=wanted), state))

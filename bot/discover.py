@@ -48,9 +48,12 @@ class FeedState:
         return self.next_page > 1
 
 
-def next_window(state: FeedState, *, now: datetime, interval: timedelta) -> Window | None:
-    """The page to read now, or None when nothing is due. A pass under way goes first, then new, then the sweep."""
-    if state.behind or state.last_pass_at is None or now - state.last_pass_at >= interval:
+def next_window(state: FeedState, *, now: datetime, looked: bool) -> Window | None:
+    """The page to read now, or None when nothing is due. A pass under way goes first, then new, then the sweep.
+
+    ``looked``: the newest page was read since this tick began.
+    """
+    if state.behind or not looked:
         return Window(feed=state.feed, page=state.next_page)
     if state.swept_at is None or now - state.swept_at >= SWEEP_EVERY:
         return Window(feed=state.feed, page=state.sweep_page, sweep=True)

@@ -88,7 +88,6 @@ class Gateway:
         now = self._clock.now()
         if not fresh and self._site is not None and self._site_at is not None and now - self._site_at < SITE_FOR:
             return self._site
-        self._ensure_token()
         site = self._ask_site()
         if site.account is None and self._token_file is not None:
             site = self._sign_in_again()
@@ -234,7 +233,6 @@ class Gateway:
     # what is looked up by name
     def community(self, name: str) -> CommunityFacts:
         """A community by `name` or `name@host`; GoneError when there is none."""
-        self._ensure_token()
         return self._read(
             "GET /community", lambda: wire.community_facts(CommunityCalls(self._calls).get(name=name) or {})
         )
@@ -272,6 +270,7 @@ class Gateway:
 
     def _read(self, what: str, ask: Callable[[], _T]) -> _T:
         """A read whose answer lacks what it should hold is trouble that may pass."""
+        self._ensure_token()
         try:
             return ask()
         except (wire.RowError, KeyError, TypeError, AttributeError) as error:

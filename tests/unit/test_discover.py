@@ -9,11 +9,9 @@ from bot import discover
 from bot.discover import FeedState
 from tests.builders import FEED, NOW, comment, page
 
-INTERVAL = timedelta(seconds=30)
-
 
 def test_a_new_feed_is_read_from_its_first_page() -> None:
-    window = discover.next_window(FeedState(feed=FEED), now=NOW, interval=INTERVAL)
+    window = discover.next_window(FeedState(feed=FEED), now=NOW, looked=False)
 
     assert window is not None
     assert (window.page, window.sweep) == (1, False)
@@ -52,15 +50,15 @@ def test_the_wall_names_a_gap() -> None:
     assert not after.behind
 
 
-def test_nothing_is_due_between_two_looks() -> None:
-    state = FeedState(feed=FEED, high_water=NOW, last_pass_at=NOW - timedelta(seconds=10), swept_at=NOW)
+def test_nothing_is_due_once_the_newest_page_was_read() -> None:
+    state = FeedState(feed=FEED, high_water=NOW, swept_at=NOW)
 
-    assert discover.next_window(state, now=NOW, interval=INTERVAL) is None
+    assert discover.next_window(state, now=NOW, looked=True) is None
 
 
 def test_the_sweep_goes_deeper_page_by_page_and_begins_again() -> None:
     state = FeedState(feed=FEED, last_pass_at=NOW, high_water=NOW)
-    window = discover.next_window(state, now=NOW, interval=INTERVAL)
+    window = discover.next_window(state, now=NOW, looked=True)
     assert window is not None
     assert (window.page, window.sweep) == (2, True)
 
@@ -81,7 +79,7 @@ def test_every_comment_above_the_mark_is_read(ages_min: list[int], mark_min: int
     state = FeedState(feed=FEED, high_water=NOW - timedelta(minutes=mark_min))
     seen = set()
     while True:
-        window = discover.next_window(state, now=NOW, interval=INTERVAL)
+        window = discover.next_window(state, now=NOW, looked=False)
         assert window is not None
         rows = listing[(window.page - 1) * 50 : window.page * 50]
         seen |= {row.ap_id for row in rows}
