@@ -17,7 +17,7 @@ from bot.check import Preview, account_lines, community_lines
 from bot.comments import ActorId, CommunityFacts, FeedKey, Scope, Site, Window
 from bot.cycle import Desk
 from bot.decisions import Action, Kind, Mode, PlannedDecision, Score, Thresholds, ToJudge, Withheld
-from bot.dispatch import Ledger, Limits
+from bot.dispatch import Ledger, Limits, Wording
 from bot.errors import GoneError, SettingsError, StoreError
 from bot.events import Event
 from bot.journal import Journalled
@@ -266,11 +266,14 @@ class _Preparation:
         performers = self._performers()
 
         def plan(decision: PlannedDecision, ledger: Ledger, now: datetime) -> Action | Withheld:
-            bodies = evidence.report_texts(decision, number=f"{decision.decision_id:x}")
+            number = f"{decision.decision_id:x}"
+            report_text, short_report = evidence.report_texts(decision, number=number)
+            note = evidence.note_text(decision, number=number)
+            wording = Wording(report=report_text, short_report=short_report, note=note)
             place = limits.get(decision.comment.community.actor_id)
             if place is None:
                 return Withheld(status="held", why="this community is no longer in the configuration")
-            return dispatch.dispatch(decision, ledger=ledger, limits=place, bodies=bodies, now=now)
+            return dispatch.dispatch(decision, ledger=ledger, limits=place, wording=wording, now=now)
 
         return Desk(
             feed=self._gateway,
@@ -364,7 +367,7 @@ def summarise(
 def report_row(row: storage.FindingRow) -> report.Row:
     """One finding as a person reads it."""
     text = row.comment.text if row.text_kept else None
-    shown = [reason for reason in row.reasons if reason.weight > 0][: evidence.WORDS_SHOWN]
+    shown = evidence.shown(row.reasons)
     return report.Row(
         call=row.call,
         finding=evidence.name_of(row.findings, answers_somebody=row.comment.parent_local_id is not None),

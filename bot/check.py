@@ -54,7 +54,7 @@ def community_lines(preview: Preview, site: Site) -> Iterator[tuple[bool, str]]:
                 " languages, blocks and the server's hiding filter out is not seen"
             ),
         )
-    yield True, f"about {_per_day(preview.comments)} comments a day; {_english(preview)} of the newest are in English"
+    yield True, f"{_per_day(preview.comments)}; {_english(preview)}"
     yield True, f"reports go to {_names(preview.facts.moderators)}, to the server's admins,"
     yield True, "  and with the quoted words to the servers of the community and of the comment's author"
     calls = [result.call for result in preview.results if isinstance(result, Decision)]
@@ -64,18 +64,18 @@ def community_lines(preview: Preview, site: Site) -> Iterator[tuple[bool, str]]:
 
 def _per_day(comments: Sequence[Comment]) -> str:
     if len(comments) < 2:
-        return "few"
+        return "hardly any comments"
     times = sorted(comment.published for comment in comments)
     span = max(times[-1] - times[0], timedelta(minutes=1))
-    return f"{len(comments) / (span / timedelta(days=1)):,.0f}"
+    return f"about {len(comments) / (span / timedelta(days=1)):,.0f} comments a day"
 
 
 def _english(preview: Preview) -> str:
     scores = [result.score for result in preview.results if isinstance(result, Decision)]
     judged = [score for score in scores if score.language]
     if not judged:
-        return "none that could be told"
-    return f"{sum(score.language == 'en' for score in judged) / len(judged):.0%}"
+        return "no language could be told"
+    return f"{sum(score.language == 'en' for score in judged) / len(judged):.0%} of the newest are in English"
 
 
 def _names(people: Sequence[Person]) -> str:

@@ -59,13 +59,21 @@ class Ledger:
     """Actor id of our own account."""
 
 
-def dispatch(
-    decision: PlannedDecision, *, ledger: Ledger, limits: Limits, bodies: tuple[str, str], now: datetime
-) -> Action | Withheld:
-    """The action that ``decision`` becomes, or why it becomes none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """What would be sent."""
 
-    ``bodies``: what a report or note would say, and the same without the comment's own words.
-    """
+    report: str
+    short_report: str
+    """The report without the comment's own words, for a server whose filter refuses them."""
+    note: str
+    """For places that more people read than moderators: no words of the comment."""
+
+
+def dispatch(
+    decision: PlannedDecision, *, ledger: Ledger, limits: Limits, wording: Wording, now: datetime
+) -> Action | Withheld:
+    """The action that ``decision`` becomes, or why it becomes none."""
     refusal = _refusal(decision, ledger, limits, now)
     if refusal is not None:
         return refusal
@@ -79,8 +87,8 @@ def dispatch(
         kind=kind,
         mode=limits.mode,
         community=comment.community.actor_id,
-        body=bodies[0],
-        short_body=bodies[1],
+        body=wording.report if kind is Kind.REPORT else wording.note,
+        short_body=wording.short_report if kind is Kind.REPORT else "",
         comment_ap_id=comment.ap_id,
         comment_local_id=comment.local_id,
         revision=decision.revision,
@@ -100,9 +108,9 @@ def _refusal(decision: PlannedDecision, ledger: Ledger, limits: Limits, now: dat
         (ledger.moderator_acted, "moot", "a moderator has dealt with it"),
         (decision.backlog, "record-only", "judged for the record, not to act upon"),
         (
-            limits.mode is Mode.ACT and decision.observed_at < acting_since,
+            limits.mode is Mode.ACT and _happened_at(decision) < acting_since,
             "record-only",
-            "seen before acting was switched on here",
+            "from before acting was switched on here",
         ),
         (now - _happened_at(decision) > limits.act_within, "too-old", f"older than {age_limit_h:g} hours"),
         (bool(ledger.held), "held", ledger.held),

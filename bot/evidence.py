@@ -8,6 +8,8 @@ REASON_LIMIT = 1000
 """Characters that Lemmy takes in a report's reason."""
 WORDS_SHOWN = 5
 WORD_LENGTH = 40
+WEAKEST_SHOWN = 0.3
+"""Of the strongest word's weight."""
 
 _NAMES = {
     "threat": "likely threat",
@@ -24,14 +26,23 @@ def name_of(findings: Sequence[Finding], *, answers_somebody: bool = False) -> s
     return f"{name} at the person answered" if kind == "insult" and answers_somebody else name
 
 
+def shown(reasons: Sequence[Reason]) -> list[Reason]:
+    """Reasons that spoke for a report, strongest first.
+
+    Those far weaker than the strongest are left out: "you" and "are" explain nothing to a moderator.
+    """
+    least = max((reason.weight for reason in reasons), default=0.0) * WEAKEST_SHOWN
+    return [reason for reason in reasons if reason.weight > 0 and reason.weight >= least][:WORDS_SHOWN]
+
+
 def words_of(text: str, reasons: Sequence[Reason]) -> list[str]:
-    """Words that spoke for a report, as written, strongest first, each once, on one line."""
-    words: list[str] = []
-    for reason in reasons:
+    """Words that spoke for a report, as written, each once, on one line."""
+    words: dict[str, str] = {}
+    for reason in shown(reasons):
         word = " ".join(text[reason.start : reason.end].split())[:WORD_LENGTH]
-        if reason.weight > 0 and word and word.lower() not in (w.lower() for w in words):
-            words.append(word)
-    return words[:WORDS_SHOWN]
+        if word:
+            words.setdefault(word.lower(), word)
+    return list(words.values())
 
 
 def report_texts(decision: PlannedDecision, *, number: str) -> tuple[str, str]:
@@ -49,6 +60,15 @@ def report_texts(decision: PlannedDecision, *, number: str) -> tuple[str, str]:
     words = ", ".join(f'"{word}"' for word in words_of(decision.comment.text, decision.reasons))
     short = f"{head} {tail}"
     return (f"{head} Words: {words}. {tail}"[:REASON_LIMIT] if words else short, short)
+
+
+def note_text(decision: PlannedDecision, *, number: str) -> str:
+    """A note for the server's own mod log, which anybody can read: no word of the comment."""
+    found = name_of(decision.findings) + (" in an edited text" if decision.revision > 1 else "")
+    return (
+        f"Evenkeel (automatic note, nothing was removed): {found}, {decision.attention:.0%}."
+        f" ({decision.model}, policy {decision.policy_version}, id {number})"
+    )
 
 
 def message_text(notes: Sequence[PlannedDecision], *, community: str) -> str:

@@ -65,6 +65,7 @@ def set_up(*, stream: TextIO | None = None, secrets: Iterable[str] = (), level: 
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             Redactor(secrets),
+            _event_first,
             _renderer(stream),
         ],
     )
@@ -74,6 +75,12 @@ def set_up(*, stream: TextIO | None = None, secrets: Iterable[str] = (), level: 
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     logging.getLogger("evenkeel").setLevel(level)
+
+
+def _event_first(_logger: Any, _method: str, record: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """When, how grave and what come before the details: logs are read from the left."""
+    first = {key: record[key] for key in ("timestamp", "level", "event") if key in record}
+    return first | {key: value for key, value in record.items() if key not in first}
 
 
 def _renderer(stream: TextIO) -> Any:

@@ -34,9 +34,10 @@ def test_acting_files_one_report_with_its_reason(here: World) -> None:
     assert "Wrong? Resolve without removing" in reason
 
 
-def test_the_past_is_judged_and_never_sent(here: World) -> None:
+@pytest.mark.parametrize("first", ["dry-run", "act"])
+def test_the_past_is_judged_and_never_sent(here: World, first: str) -> None:
     here.say(INSULT)
-    here.run(2, mode="dry-run")
+    here.run(2, mode=first)
     here.run(2, mode="act")
 
     assert here.reports() == []
@@ -352,6 +353,8 @@ def test_a_note_in_the_mod_log_resolves_nobodys_report(here: World) -> None:
     here.run(2, notes="mod-log")
 
     (line,) = here.sandbox.state.removals
+    assert line.reason is not None
+    assert "idiot" not in line.reason
     assert (line.moderator, line.removed) == (here.bot, False)
     (report,) = here.sandbox.state.reports.values()
     assert not report.resolved

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.decisions import Action, Call, Finding, Kind, Mode, Withheld
-from bot.dispatch import Ledger, Limits, dispatch
+from bot.dispatch import Ledger, Limits, Wording, dispatch
 from tests.builders import NOW, POST, comment, planned
 
 ACT = Limits(mode=Mode.ACT)
@@ -15,7 +15,13 @@ SINCE = NOW - timedelta(hours=2)
 
 def decide(decision: Any = None, *, limits: Limits = ACT, **ledger: Any) -> Action | Withheld:
     known = Ledger(**({"acting_since": SINCE, "host": "h", "account": "a"} | ledger))
-    return dispatch(decision or planned(), ledger=known, limits=limits, bodies=("body", "short"), now=NOW)
+    return dispatch(
+        decision or planned(),
+        ledger=known,
+        limits=limits,
+        wording=Wording(report="body", short_report="short", note="note"),
+        now=NOW,
+    )
 
 
 def test_a_report_gets_the_key_that_makes_it_unique() -> None:
@@ -64,7 +70,7 @@ def test_what_is_gone_is_moot(gone: Any) -> None:
 
 
 def test_an_old_comment_is_judged_for_the_record() -> None:
-    withheld = decide(planned(comment(minutes_ago=25 * 60)))
+    withheld = decide(planned(comment(minutes_ago=25 * 60)), acting_since=NOW - timedelta(days=3))
 
     assert isinstance(withheld, Withheld)
     assert withheld.status == "too-old"
@@ -78,6 +84,13 @@ def test_a_clock_in_the_future_makes_no_comment_younger_than_when_we_saw_it() ->
     future = planned(comment(minutes_ago=-9000), observed_at=NOW - timedelta(hours=25))
 
     assert isinstance(decide(future, acting_since=NOW - timedelta(days=9)), Withheld)
+
+
+def test_what_was_published_before_acting_began_is_only_recorded() -> None:
+    just_found = planned(comment(minutes_ago=60), observed_at=NOW)
+
+    assert isinstance(decide(just_found, acting_since=NOW - timedelta(minutes=30)), Withheld)
+    assert isinstance(decide(just_found, acting_since=NOW - timedelta(minutes=90)), Action)
 
 
 def test_one_report_an_author_and_thread_a_day_then_notes() -> None:
