@@ -172,11 +172,13 @@ def build_daemon(
         lease=store,
         clock=clock,
         owner=f"{socket.gethostname()}:{os.getpid()}",
+        gone=_process_is_gone,
         interval_s=settings.polling.interval_s,
         prepare=post_of.prepare,
         tell=tell,
     )
     post_of.may_act = watch.may_act
+    post_of.tend = watch.tend
     worker = Worker(
         first=Job(name="pass", every_s=settings.polling.interval_s, run=watch.tick),
         jobs=(
@@ -213,6 +215,7 @@ class _Preparation:
         self._journal = environ.get("EVENKEEL_JOURNAL")
         self._begun = False
         self.may_act: Callable[[], bool] = lambda: False
+        self.tend: Callable[[], None] = lambda: None
 
     def prepare(self, site: Site) -> Post:
         """Look every community up and begin to watch it."""
@@ -287,6 +290,7 @@ class _Preparation:
             performer=lambda action: performers[action.mode, action.kind],
             may_act=self.may_act,
             hurry=self._gateway.hurry,
+            tend=self.tend,
             stopping=self._stop.is_set,
         )
 
@@ -305,6 +309,20 @@ class _Preparation:
             return both
         path = Path(self._journal)
         return {key: Journalled(performer, path, self._clock) for key, performer in both.items()}
+
+
+def _process_is_gone(owner: str) -> bool:
+    """Whether the holder of a lease was a process of this machine that has ended, so that a restart need not wait."""
+    host, _, number = owner.rpartition(":")
+    if host != socket.gethostname() or not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def refuse_to_act_as_stranger(community: CommunitySettings, *, moderates: bool) -> None:

@@ -5,7 +5,7 @@ Every stage reads its work from the store, so each can run alone and a crash bet
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import discover
 from bot.comments import ActorId, FeedKey
@@ -16,6 +16,8 @@ from bot.ports import Clock, Feed, Inbox, Kept, Outbox, Performer
 
 BATCH = 500
 """Revisions judged at a time."""
+WAITS_AT_MOST = timedelta(hours=6)
+"""An action planned before that is not sent any more: after so long it would surprise."""
 DOUBT_GRACE_S = 30.0
 """Longer than any request may still be under way on the server."""
 
@@ -38,6 +40,8 @@ class Desk:
     """Asked before each action: rights, clock and sign-in are as they should be."""
     hurry: Callable[[bool], None]
     """Told whether a backlog is open, so that reading may draw on its burst."""
+    tend: Callable[[], None]
+    """Called between pages and batches, so that a long pass keeps its lease."""
     stopping: Callable[[], bool]
 
 
@@ -104,6 +108,7 @@ def _read_feed(desk: Desk, tally: Tally, feed: FeedKey) -> None:
         wanted = tuple(c for c in page.comments if c.community.actor_id in desk.modes)
         tally.kept = _sum(tally.kept, desk.inbox.keep(replace(page, comments=wanted), state))
         tally.pages += 1
+        desk.tend()
 
 
 def judge_waiting(desk: Desk, tally: Tally) -> None:
@@ -113,6 +118,7 @@ def judge_waiting(desk: Desk, tally: Tally) -> None:
         desk.inbox.record(results, desk.clock.now())
         for result in results:
             _count(tally, result)
+        desk.tend()
 
 
 def plan_decisions(desk: Desk, tally: Tally) -> None:
@@ -133,12 +139,17 @@ def plan_decisions(desk: Desk, tally: Tally) -> None:
 
 def perform_actions(desk: Desk, tally: Tally) -> None:
     """Intent before deed: each action is claimed and committed before it is sent."""
-    while not desk.stopping() and desk.may_act() and (action := desk.outbox.claim(desk.clock.now(), modes=desk.modes)):
+    while not desk.stopping() and desk.may_act() and (action := _next_action(desk)):
         outcome = desk.performer(action).perform(action)
         desk.outbox.settle(action, outcome, desk.clock.now())
         tally.settled.append((action, outcome))
         if outcome.settled is Settled.RETRY:  # the server cannot be reached: the next pass tries again
             return
+
+
+def _next_action(desk: Desk) -> Action | None:
+    now = desk.clock.now()
+    return desk.outbox.claim(now, modes=desk.modes, not_before=now - WAITS_AT_MOST)
 
 
 def _count(tally: Tally, result: Decision | Failure) -> None:

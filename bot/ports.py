@@ -194,11 +194,11 @@ class Outbox(Protocol):
         """Ledger lines of a community planned in [since, until) that no message has told of yet, oldest first."""
         ...
 
-    def claim(self, now: datetime, *, modes: dict[ActorId, Mode]) -> Action | None:
+    def claim(self, now: datetime, *, modes: dict[ActorId, Mode], not_before: datetime) -> Action | None:
         """The next planned action, now in state SENDING and committed, or None.
 
-        Only of a community whose mode in ``modes`` is the action's; planned actions of another mode are closed as
-        refused ("mode changed"). ``judged_text`` is joined in.
+        Only of a community whose mode in ``modes`` is the action's, and planned since ``not_before``; others are
+        closed as refused, so that nothing is sent later by surprise. ``judged_text`` is joined in.
         """
         ...
 

@@ -35,6 +35,11 @@ def support(version: str) -> Support:
     return Support.ACT if number >= _FIRST_TO_ACT else Support.READ
 
 
+def unsupported(site: Site) -> str:
+    """Why this server cannot be watched."""
+    return f"{site.host} runs Lemmy {site.version}, which this version of Evenkeel does not know; 0.19 is supported"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """What the server's front door told us."""
@@ -56,7 +61,7 @@ def assess(site: Site, *, acting: Mapping[ActorId, str], now: datetime, expect_a
 def _trouble(site: Site, *, acting: bool, now: datetime, expect_account: bool) -> str:
     may = support(site.version)
     if may is Support.NONE:
-        return f"{site.host} runs Lemmy {site.version}, which this version of Evenkeel does not know; 0.19 is supported"
+        return unsupported(site)
     if acting and may is Support.READ:
         return f"{site.host} runs Lemmy {site.version}; acting needs 0.19.15 or later, so nothing is sent"
     if expect_account and site.account is None:

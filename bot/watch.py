@@ -9,13 +9,13 @@ from bot import cycle, learn, standing
 from bot.comments import ActorId, LocalId, Site
 from bot.cycle import Desk, Tally
 from bot.decisions import Mode
-from bot.errors import LeaseLostError, LemmyError, StoreBusyError
+from bot.errors import LeaseLostError, LemmyError, NotAllowedError, StoreBusyError
 from bot.ports import Archive, Clock, Gate, Heartbeat, Moderation
-from bot.standing import Standing
+from bot.standing import Standing, Support
 from bot.upkeep import Audience
 
-LEASE_S = 120.0
-"""Longer than the longest stretch between two renewals: a pass renews before each stage that writes."""
+SHORTEST_LEASE_S = 120.0
+"""Longer than the longest stretch between two renewals: waiting for the read budget can take a minute."""
 RIGHTS = "rights: "
 """Holds that begin so are lifted by themselves once the rights are back."""
 AGAIN = timedelta(hours=1)
@@ -25,8 +25,8 @@ AGAIN = timedelta(hours=1)
 class Lease(Protocol):
     """Only one daemon acts on a store."""
 
-    def take_lease(self, owner: str, now: datetime, ttl_s: float) -> int | None:
-        """A fencing number, or None while another daemon holds it."""
+    def take_lease(self, owner: str, now: datetime, ttl_s: float, *, gone: Callable[[str], bool]) -> int | None:
+        """A fencing number, or None while another daemon holds it that is not known to be ``gone``."""
         ...
 
     def renew_lease(self, now: datetime, ttl_s: float) -> None:
@@ -72,6 +72,7 @@ class Watch:
         lease: Lease,
         clock: Clock,
         owner: str,
+        gone: Callable[[str], bool],
         interval_s: float,
         prepare: Callable[[Site], Post],
         tell: Callable[[Tick], None],
@@ -82,7 +83,9 @@ class Watch:
         self._lease = lease
         self._clock = clock
         self._owner = owner
+        self._gone = gone
         self._interval_s = interval_s
+        self._lease_s = max(SHORTEST_LEASE_S, 3 * interval_s)
         self._prepare = prepare
         self._tell = tell
         self._post: Post | None = None
@@ -133,6 +136,10 @@ class Watch:
             moderating=bool(self._post.moderates),
         )
 
+    def tend(self) -> None:
+        """Called between pages and batches of a long pass: keeps the lease."""
+        self._renew()
+
     def close(self) -> None:
         """Give the lease back, so that the next daemon need not wait for it to run out."""
         if self._has_lease:
@@ -161,6 +168,8 @@ class Watch:
     def _ready(self, site: Site) -> Post:
         """Prepared anew each hour, and when the account's rights change, since they decide what is read how."""
         now = self._clock.now()
+        if standing.support(site.version) is Support.NONE:
+            raise NotAllowedError(standing.unsupported(site))
         moderates = site.account.moderates if site.account else frozenset()
         due = self._prepared_at is None or now - self._prepared_at > AGAIN
         if self._post is None or due or moderates != self._post.moderates:
@@ -191,12 +200,14 @@ class Watch:
         if self._has_lease:
             self._renew()
             return True
-        self._has_lease = self._lease.take_lease(self._owner, self._clock.now(), LEASE_S) is not None
+        self._has_lease = (
+            self._lease.take_lease(self._owner, self._clock.now(), self._lease_s, gone=self._gone) is not None
+        )
         return self._has_lease
 
     def _renew(self) -> None:
         try:
-            self._lease.renew_lease(self._clock.now(), LEASE_S)
+            self._lease.renew_lease(self._clock.now(), self._lease_s)
         except LeaseLostError:
             self._has_lease = False
             raise

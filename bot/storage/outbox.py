@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, select, update
 
 from bot import failpoints
 from bot.comments import ActorId
@@ -250,41 +250,36 @@ def plan_messages(session: Session, messages: Sequence[Action], now: datetime) -
     return len(fresh)
 
 
-def claim(session: Session, now: datetime, *, modes: dict[ActorId, Mode]) -> Action | None:
-    """The next planned action, now SENDING and committed; those of another mode are closed."""
+def claim(session: Session, now: datetime, *, modes: dict[ActorId, Mode], not_before: datetime) -> Action | None:
+    """The next planned action, now SENDING and committed; those that may not be sent any more are closed."""
     table = tables.actions
+    query = (
+        select(table)
+        .where(table.c.site_id == session.site_id, table.c.state == ActionState.PLANNED.value)
+        .order_by(table.c.id)
+    )
     with session.writing() as connection:
-        planned = connection.execute(
-            select(table)
-            .where(table.c.site_id == session.site_id, table.c.state == ActionState.PLANNED.value)
-            .order_by(table.c.id)
-        )
-        for row in planned.all():
-            if modes.get(ActorId(row.community)) == Mode(row.mode):
-                _set_state(
-                    connection,
-                    row.id,
-                    ActionState.SENDING,
-                    attempts=row.attempts + 1,
-                    sent_at=now,
-                    fencing=session.fencing,
-                )
+        action = None
+        for row in connection.execute(query).all():
+            refusal = _why_not(row, modes, not_before)
+            if not refusal:
+                sent = {"attempts": row.attempts + 1, "sent_at": now, "fencing": session.fencing}
+                _set_state(connection, row.id, ActionState.SENDING, **sent)
                 action = _action(session, connection, row.id)
                 break
-            _set_state(
-                connection,
-                row.id,
-                ActionState.REFUSED,
-                settled_at=now,
-                outcome="refused",
-                detail="the mode of this community was changed before it was sent",
-                body="",
-                short_body="",
-            )
-        else:
-            return None
-    failpoints.reach("store.claimed")
+            closed = {"settled_at": now, "outcome": Settled.REFUSED.value, "detail": refusal}
+            _set_state(connection, row.id, ActionState.REFUSED, body="", short_body="", **closed)
+    if action is not None:
+        failpoints.reach("store.claimed")
     return action
+
+
+def _why_not(row: Row[Any], modes: dict[ActorId, Mode], not_before: datetime) -> str:
+    if modes.get(ActorId(row.community)) != Mode(row.mode):
+        return "the mode of this community was changed before it was sent"
+    if row.planned_at < not_before:
+        return "it could not be sent for so long that it would surprise"
+    return ""
 
 
 def in_doubt(session: Session, now: datetime, *, grace_s: float) -> list[Action]:

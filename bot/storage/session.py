@@ -1,6 +1,6 @@
 """One open store: its engine, the site that every row hangs from, the key of its hashes, and the lease to write."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -60,8 +60,8 @@ class Session:
             raise LeaseLostError("Another daemon works with this store now; this one stops.")
 
 
-def take_lease(session: Session, owner: str, now: datetime, ttl_s: float) -> int | None:
-    """Take the lease when it is free, run out, or was this owner's; the fencing number, else None."""
+def take_lease(session: Session, owner: str, now: datetime, ttl_s: float, *, gone: Callable[[str], bool]) -> int | None:
+    """Take the lease when it is free, run out, ours, or its owner is gone; the fencing number, else None."""
     table = tables.lease
     expires_at = now + timedelta(seconds=ttl_s)
     with session.writing(leased=False) as connection:
@@ -69,7 +69,7 @@ def take_lease(session: Session, owner: str, now: datetime, ttl_s: float) -> int
             select(tables.sites.c.id).where(tables.sites.c.id == session.site_id).with_for_update()
         ).one()
         row = connection.execute(select(table).where(table.c.site_id == session.site_id)).first()
-        if row is not None and row.expires_at > now and row.owner != owner:
+        if row is not None and row.expires_at > now and row.owner != owner and not gone(row.owner):
             return None
         fencing = row.fencing + 1 if row else 1
         values = {"owner": owner, "fencing": fencing, "expires_at": expires_at}

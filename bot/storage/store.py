@@ -39,9 +39,11 @@ class Store:
             return f"sqlite, journal {connection.exec_driver_sql('pragma journal_mode').scalar()}"
 
     # lease
-    def take_lease(self, owner: str, now: datetime, ttl_s: float) -> int | None:
-        """A fencing number, or None while another daemon holds it."""
-        return session.take_lease(self._session, owner, now, ttl_s)
+    def take_lease(
+        self, owner: str, now: datetime, ttl_s: float, *, gone: Callable[[str], bool] = lambda _owner: False
+    ) -> int | None:
+        """A fencing number, or None while another daemon holds it that is not known to be ``gone``."""
+        return session.take_lease(self._session, owner, now, ttl_s, gone=gone)
 
     def renew_lease(self, now: datetime, ttl_s: float) -> None:
         """Raises LeaseLostError when another daemon took over."""
@@ -89,9 +91,9 @@ class Store:
         """See ports.Outbox."""
         return outbox.untold_notes(self._session, community, since, until, mode=mode)
 
-    def claim(self, now: datetime, *, modes: dict[ActorId, Mode]) -> Action | None:
+    def claim(self, now: datetime, *, modes: dict[ActorId, Mode], not_before: datetime) -> Action | None:
         """See ports.Outbox."""
-        return outbox.claim(self._session, now, modes=modes)
+        return outbox.claim(self._session, now, modes=modes, not_before=not_before)
 
     def in_doubt(self, now: datetime, *, grace_s: float) -> list[Action]:
         """See ports.Outbox."""

@@ -31,6 +31,7 @@ from tests.builders import COMMUNITY, FEED, NOW, comment, decision, page, person
 from tests.contract.conftest import Opener
 
 MODES = {COMMUNITY.actor_id: Mode.ACT}
+LONG_AGO = NOW - timedelta(days=99)
 STATE = FeedState(feed=FEED, high_water=NOW)
 
 
@@ -260,27 +261,34 @@ def test_caps_are_exact_for_planners_beside_each_other(store: Store) -> None:
 # acting
 def test_intent_is_committed_before_the_deed(store: Store, opener: Opener) -> None:
     plan(store, judged(store, comment(text="A")))
-    claimed = store.claim(NOW, modes=MODES)
+    claimed = store.claim(NOW, modes=MODES, not_before=LONG_AGO)
 
     assert claimed is not None
     assert (claimed.state, claimed.attempts, claimed.judged_text, claimed.body) == (ActionState.SENDING, 1, "A", "body")
-    assert store.claim(NOW, modes=MODES) is None
+    assert store.claim(NOW, modes=MODES, not_before=LONG_AGO) is None
     assert opener().in_doubt(later(1), grace_s=30) != []
 
 
 def test_only_the_mode_that_is_configured_is_sent(store: Store) -> None:
     plan(store, judged(store, comment()))
 
-    assert store.claim(NOW, modes={COMMUNITY.actor_id: Mode.DRY_RUN}) is None
+    assert store.claim(NOW, modes={COMMUNITY.actor_id: Mode.DRY_RUN}, not_before=LONG_AGO) is None
     assert [row.status for row in store.findings(limit=5)] == [
         "a report, not sent (the mode of this community was changed before it was sent)"
     ]
-    assert store.claim(NOW, modes=MODES) is None
+    assert store.claim(NOW, modes=MODES, not_before=LONG_AGO) is None
+
+
+def test_what_could_not_be_sent_for_long_is_not_sent_by_surprise(store: Store) -> None:
+    plan(store, judged(store, comment()))
+
+    assert store.claim(later(500), modes=MODES, not_before=later(1)) is None
+    assert store.overview().actions == {("act", "report", "refused"): 1}
 
 
 def test_doubt_waits_out_its_grace(store: Store) -> None:
     plan(store, judged(store, comment()))
-    store.claim(NOW, modes=MODES)
+    store.claim(NOW, modes=MODES, not_before=LONG_AGO)
 
     assert store.in_doubt(NOW + timedelta(seconds=29), grace_s=30) == []
     assert len(store.in_doubt(NOW + timedelta(seconds=30), grace_s=30)) == 1
@@ -301,7 +309,7 @@ def test_doubt_waits_out_its_grace(store: Store) -> None:
 )
 def test_each_outcome_has_its_state(store: Store, settled: Settled, state: str) -> None:
     plan(store, judged(store, comment()))
-    claimed = store.claim(NOW, modes=MODES)
+    claimed = store.claim(NOW, modes=MODES, not_before=LONG_AGO)
     assert claimed is not None
     store.settle(claimed, Outcome(settled=settled, detail="so it was"), NOW)
 
@@ -311,17 +319,17 @@ def test_each_outcome_has_its_state(store: Store, settled: Settled, state: str) 
 def test_a_retry_ends_with_a_person(store: Store) -> None:
     plan(store, judged(store, comment()))
     for _ in range(5):
-        claimed = store.claim(NOW, modes=MODES)
+        claimed = store.claim(NOW, modes=MODES, not_before=LONG_AGO)
         assert claimed is not None
         store.settle(claimed, Outcome(settled=Settled.RETRY), NOW)
 
-    assert store.claim(NOW, modes=MODES) is None
+    assert store.claim(NOW, modes=MODES, not_before=LONG_AGO) is None
     assert store.overview().actions == {("act", "report", "person"): 1}
 
 
 def test_a_stale_action_frees_its_key_and_keeps_what_was_seen(store: Store) -> None:
     plan(store, judged(store, comment(text="A")))
-    claimed = store.claim(NOW, modes=MODES)
+    claimed = store.claim(NOW, modes=MODES, not_before=LONG_AGO)
     assert claimed is not None
     store.settle(claimed, Outcome(settled=Settled.STALE, seen=comment(text="B")), later(1))
     assert texts(store) == ["B"]
@@ -334,7 +342,7 @@ def test_a_stale_action_frees_its_key_and_keeps_what_was_seen(store: Store) -> N
 def test_an_action_of_unknown_rights_holds_its_community(store: Store) -> None:
     store.begin(COMMUNITY, Mode.ACT, NOW)
     plan(store, judged(store, comment()))
-    claimed = store.claim(NOW, modes=MODES)
+    claimed = store.claim(NOW, modes=MODES, not_before=LONG_AGO)
     assert claimed is not None
     store.settle(claimed, Outcome(settled=Settled.REFUSED, hold_community="rights: banned"), NOW)
 
@@ -357,7 +365,7 @@ def test_a_crash_at_any_point_loses_and_doubles_nothing(store: Store, opener: Op
         for doubtful in with_store.in_doubt(later(9), grace_s=30):
             found = Settled.DONE if doubtful.key in sent else Settled.RETRY
             with_store.settle(doubtful, Outcome(settled=found), NOW)
-        while (claimed := with_store.claim(NOW, modes=MODES)) is not None:
+        while (claimed := with_store.claim(NOW, modes=MODES, not_before=LONG_AGO)) is not None:
             sent.append(claimed.key)
             with_store.settle(claimed, Outcome(settled=Settled.DONE), NOW)
 
@@ -462,10 +470,15 @@ def test_one_daemon_at_a_time_and_the_late_one_is_fenced_off(store: Store, opene
     with pytest.raises(LeaseLostError):
         see(store, *plan_later)
     with pytest.raises(LeaseLostError):
-        store.claim(NOW, modes=MODES)
+        store.claim(NOW, modes=MODES, not_before=LONG_AGO)
     with pytest.raises(LeaseLostError):
         store.renew_lease(NOW, 60)
     see(second, *plan_later)
+
+
+def test_the_lease_of_a_process_that_ended_is_free_at_once(store: Store, opener: Opener) -> None:
+    assert opener().take_lease("second", NOW, 60, gone=lambda owner: owner == "somebody else") is None
+    assert opener().take_lease("second", NOW, 60, gone=lambda owner: owner == "test") == 2
 
 
 def test_a_lease_that_was_given_back_is_free(store: Store, opener: Opener) -> None:
@@ -497,3 +510,15 @@ def test_a_newer_schema_is_refused(store: Store, url: str) -> None:
 def test_a_store_that_is_not_there_yet_is_not_made_by_looking(url: str) -> None:
     with pytest.raises(StoreError, match="no store yet"):
         open_for_reading(url)
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_code_uses(store: Store, url: str) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from bot.storage import engine, tables
+
+    opened = engine.open_engine(url)
+    with opened.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+    opened.dispose()
