@@ -99,7 +99,7 @@ def _read_feed(desk: Desk, tally: Tally, feed: FeedKey) -> None:
     looked = False
     while not desk.stopping():
         window = discover.next_window(state, now=desk.clock.now(), looked=looked)
-        if window is None:
+        if window is None or (window.sweep and tally.pages > 1):  # after a backlog the budget is for what is new
             return
         desk.hurry(state.behind)
         page = desk.feed.read(window)

@@ -74,6 +74,8 @@ def set_up(*, stream: TextIO | None = None, secrets: Iterable[str] = (), level: 
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    # A pass that is still busy when the next is due loses nothing, and the worker says so itself.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     logging.getLogger("evenkeel").setLevel(level)
 
 

@@ -6,8 +6,8 @@ blanked in place, so that every position stays what it was in the raw text.
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 VERSION = 1
 """Raised whenever the same text could give other words; stands in every model's manifest."""
@@ -32,8 +32,7 @@ _RUN = re.compile(r"(.)\1{2,}")
 _LONGEST_WORD = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of the author."""
 
     text: str

@@ -80,8 +80,12 @@ def _article(row: Row) -> str:
 {_earlier(row)}<blockquote>{_marked(row)}</blockquote>
 <p class="soft">{escape(row.author)} in “{escape(row.thread)}” ({escape(row.community)}),
 {row.published:%Y-%m-%d %H:%M} UTC · {_link(row.link)}</p>
-<p class="soft">{escape(row.why)}. {escape(row.status)}.</p></article>
+<p class="soft">{escape(_sentence(row.why))} {escape(_sentence(row.status))}</p></article>
 """
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
 
 
 def _earlier(row: Row) -> str:

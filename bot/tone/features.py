@@ -25,7 +25,7 @@ _NOT = frozenset(
 REACH = 5
 """Words that a pronoun or a negation reaches ahead."""
 _LETTERS_WEIGHT = 0.7
-_PAIR_WEIGHT = 0.6
+PAIR_WEIGHT = 0.6
 
 type_of = {word: name for name, group in (("y", _YOU), ("i", _I), ("t", _THEY), ("n", _NOT)) for word in group}
 """Pronouns and negations, by what they say of the words that follow."""
@@ -59,15 +59,15 @@ def word_features(word: str, context: str) -> tuple[tuple[int, float], ...]:
     framed = f"<{word}>"
     grams = [framed[i : i + n] for n in (3, 4, 5) for i in range(len(framed) - n + 1)]
     if grams:
-        weight = _LETTERS_WEIGHT / len(grams) ** 0.5
+        weight = _LETTERS_WEIGHT / math.sqrt(len(grams))
         found += [(_bucket(f"c:{gram}"), weight) for gram in grams]
     return tuple(found)
 
 
 @lru_cache(maxsize=1 << 16)
-def pair_feature(first: str, second: str) -> tuple[int, float]:
-    """(bucket, value) of two neighbours; belongs to the second."""
-    return _bucket(f"p:{first} {second}"), _PAIR_WEIGHT
+def pair_bucket(first: str, second: str) -> int:
+    """Bucket of two neighbours, which count ``PAIR_WEIGHT``; belongs to the second."""
+    return _bucket(f"p:{first} {second}")
 
 
 def scale(count: int) -> float:

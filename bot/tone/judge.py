@@ -37,8 +37,7 @@ class Measured:
 
 def measure(model: Model, words: list[Word], ignore_words: frozenset[str] = frozenset()) -> Measured:
     """Log-odds of ``words`` and what each of them added. ``words`` is not empty."""
-    added = model.word_rows(words, ignore_words)
-    rows = model.bank[added]
+    rows = model.added(words, ignore_words)
     weight = np.full(len(words), 0.5 * features.scale(len(words)))
     worst, span = _worst_sentence(words, rows)
     weight[span] += 0.5 * features.scale(span.stop - span.start)

@@ -33,53 +33,48 @@ class Model:
     heads: tuple[str, ...]
     thresholds: Thresholds
     weights: npt.NDArray[np.float32]
-    """Shape (buckets, heads + 1); the last column is attention."""
+    """Shape (buckets + 1, heads + 1); the last column is attention, the last row is zero: the weight of nothing."""
     intercepts: Vector
     """Shape (heads + 1,)."""
     languages: frozenset[str]
     """Languages that it was measured on; others are not judged."""
     manifest: dict[str, Any]
-    _bank: npt.NDArray[np.float64] = field(init=False)
-    _known: dict[tuple[str, str, str], int] = field(init=False, default_factory=dict)
+    _bank: Vector = field(init=False)
+    """What words in contexts add, shape (at least as many as known, heads + 1)."""
+    _known: dict[tuple[str, str], int] = field(init=False, default_factory=dict)
+    """Rows of the bank."""
 
     def __post_init__(self) -> None:
         self._bank = np.zeros((1024, len(self.intercepts)))
 
-    def word_rows(self, words: Sequence[Word], ignore: frozenset[str] = frozenset()) -> list[int]:
-        """For each word, the row of ``bank`` that holds what it adds to each head before scaling."""
-        known = self._known
-        if len(known) > _BANK_LIMIT:
-            known.clear()
+    def added(self, words: Sequence[Word], ignore: frozenset[str] = frozenset()) -> Vector:
+        """What each word adds to each head before scaling, shape (words, heads + 1); nothing where it is ignored."""
+        if len(self._known) > _BANK_LIMIT:
+            self._known.clear()
         rows: list[int] = []
+        pairs: list[int] = []
         before = ""
         for word, context in zip(words, features.contexts(words), strict=True):
-            key = ("", "", "") if word.text in ignore else (before, word.text, context)
-            row = known.get(key)
+            key = ("", "") if word.text in ignore else (word.text, context)
+            row = self._known.get(key)
             rows.append(self._learn(key) if row is None else row)
+            pairs.append(features.pair_bucket(before, word.text) if key[0] else features.BUCKETS)
             before = word.text
-        return rows
+        found: Vector = self._bank[rows] + features.PAIR_WEIGHT * self.weights[pairs]
+        return found
 
-    @property
-    def bank(self) -> npt.NDArray[np.float64]:
-        """What known words add, shape (at least as many as known, heads + 1)."""
-        return self._bank
-
-    def _learn(self, key: tuple[str, str, str]) -> int:
+    def _learn(self, key: tuple[str, str]) -> int:
         row = len(self._known)
         if row >= len(self._bank):
             self._bank = np.vstack([self._bank, np.zeros_like(self._bank)])
-        self._bank[row] = self._sum(key)
+        self._bank[row] = self._sum(*key)
         self._known[key] = row
         return row
 
-    def _sum(self, key: tuple[str, str, str]) -> Vector:
-        before, word, context = key
-        if not word:
-            return np.zeros(len(self.intercepts))
-        pairs = [*features.word_features(word, context), features.pair_feature(before, word)]
-        buckets = [bucket for bucket, _ in pairs]
-        values = np.array([value for _, value in pairs])
-        total: Vector = values @ self.weights[buckets].astype(np.float64)
+    def _sum(self, word: str, context: str) -> Vector:
+        pairs = features.word_features(word, context) if word else ((features.BUCKETS, 0.0),)
+        buckets, values = zip(*pairs, strict=True)
+        total: Vector = np.array(values) @ self.weights[list(buckets)].astype(np.float64)
         return total
 
 
@@ -97,12 +92,12 @@ def load(folder: Path) -> Model:
             raise ModelError(f"{path} is damaged: it is not the file that was trained. Put the model back.")
         with np.load(path, allow_pickle=False) as arrays:
             scales = arrays["scales"].astype(np.float32)
-            weights = arrays["weights"].astype(np.float32) * scales
+            weights = np.vstack([arrays["weights"].astype(np.float32) * scales, np.zeros_like(scales)[None, :]])
             intercepts = arrays["intercepts"].astype(np.float64)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelError(f"{path} cannot be read ({type(error).__name__}). Put the model back.") from error
     heads = tuple(manifest["heads"])
-    if weights.shape != (features.BUCKETS, len(heads) + 1) or intercepts.shape != (len(heads) + 1,):
+    if weights.shape != (features.BUCKETS + 1, len(heads) + 1) or intercepts.shape != (len(heads) + 1,):
         raise ModelError(f"{path} does not fit its manifest. Put the model back.")
     return Model(
         name=manifest["name"],

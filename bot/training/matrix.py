@@ -66,7 +66,12 @@ def _per_word(found: Sequence[Word]) -> list[list[tuple[int, float]]]:
     added = []
     before = ""
     for word, context in zip(found, features.contexts(found), strict=True):
-        added.append([*features.word_features(word.text, context), features.pair_feature(before, word.text)])
+        added.append(
+            [
+                *features.word_features(word.text, context),
+                (features.pair_bucket(before, word.text), features.PAIR_WEIGHT),
+            ]
+        )
         before = word.text
     return added
 
