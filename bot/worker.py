@@ -52,8 +52,7 @@ class Worker:
         scheduler = self._scheduler(passes)
         scheduler.start()
         stuck = self._watch(scheduler)
-        if not stuck:
-            scheduler.shutdown(wait=True)
+        scheduler.shutdown(wait=not stuck)
         if self._fatal is not None:
             raise self._fatal
         return TRY_LATER if stuck else 0

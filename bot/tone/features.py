@@ -53,15 +53,18 @@ def contexts(words: Sequence[Word]) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 16)
-def word_features(word: str, context: str) -> tuple[tuple[int, float], ...]:
-    """(bucket, value) of one word in one context."""
-    found = [(_bucket(f"w:{word}"), 1.0), (_bucket(f"x:{context}:{word}"), 1.0)]
+def word_features(word: str) -> tuple[tuple[int, float], ...]:
+    """(bucket, value) of one word by itself: the word, and its letters."""
     framed = f"<{word}>"
     grams = [framed[i : i + n] for n in (3, 4, 5) for i in range(len(framed) - n + 1)]
-    if grams:
-        weight = _LETTERS_WEIGHT / math.sqrt(len(grams))
-        found += [(_bucket(f"c:{gram}"), weight) for gram in grams]
-    return tuple(found)
+    weight = _LETTERS_WEIGHT / math.sqrt(max(len(grams), 1))
+    return ((_bucket(f"w:{word}"), 1.0), *((_bucket(f"c:{gram}"), weight) for gram in grams))
+
+
+@lru_cache(maxsize=1 << 16)
+def context_bucket(word: str, context: str) -> int:
+    """Bucket of a word said of somebody, or negated; counts 1."""
+    return _bucket(f"x:{context}:{word}")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -40,8 +40,8 @@ class Model:
     """Languages that it was measured on; others are not judged."""
     manifest: dict[str, Any]
     _bank: Vector = field(init=False)
-    """What words in contexts add, shape (at least as many as known, heads + 1)."""
-    _known: dict[tuple[str, str], int] = field(init=False, default_factory=dict)
+    """What words by themselves add, shape (at least as many as known, heads + 1)."""
+    _known: dict[str, int] = field(init=False, default_factory=dict)
     """Rows of the bank."""
 
     def __post_init__(self) -> None:
@@ -52,30 +52,39 @@ class Model:
         if len(self._known) > _BANK_LIMIT:
             self._known.clear()
         rows: list[int] = []
+        contexts: list[int] = []
         pairs: list[int] = []
         before = ""
         for word, context in zip(words, features.contexts(words), strict=True):
-            key = ("", "") if word.text in ignore else (word.text, context)
-            row = self._known.get(key)
-            rows.append(self._learn(key) if row is None else row)
-            pairs.append(features.pair_bucket(before, word.text) if key[0] else features.BUCKETS)
-            before = word.text
-        found: Vector = self._bank[rows] + features.PAIR_WEIGHT * self.weights[pairs]
+            text = word.text
+            if text in ignore:
+                rows.append(self._row(""))
+                contexts.append(features.BUCKETS)
+                pairs.append(features.BUCKETS)
+            else:
+                rows.append(self._row(text))
+                contexts.append(features.context_bucket(text, context))
+                pairs.append(features.pair_bucket(before, text))
+            before = text
+        beside = self.weights[contexts] + features.PAIR_WEIGHT * self.weights[pairs]
+        found: Vector = self._bank[rows] + beside
         return found
 
-    def _learn(self, key: tuple[str, str]) -> int:
+    def _row(self, word: str) -> int:
+        row = self._known.get(word)
+        return self._learn(word) if row is None else row
+
+    def _learn(self, word: str) -> int:
         row = len(self._known)
         if row >= len(self._bank):
             self._bank = np.vstack([self._bank, np.zeros_like(self._bank)])
-        self._bank[row] = self._sum(*key)
-        self._known[key] = row
+        if word:
+            buckets, values = zip(*features.word_features(word), strict=True)
+            self._bank[row] = np.array(values) @ self.weights[list(buckets)].astype(np.float64)
+        else:
+            self._bank[row] = 0.0
+        self._known[word] = row
         return row
-
-    def _sum(self, word: str, context: str) -> Vector:
-        pairs = features.word_features(word, context) if word else ((features.BUCKETS, 0.0),)
-        buckets, values = zip(*pairs, strict=True)
-        total: Vector = np.array(values) @ self.weights[list(buckets)].astype(np.float64)
-        return total
 
 
 def checksum(path: Path) -> str:

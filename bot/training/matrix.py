@@ -66,12 +66,11 @@ def _per_word(found: Sequence[Word]) -> list[list[tuple[int, float]]]:
     added = []
     before = ""
     for word, context in zip(found, features.contexts(found), strict=True):
-        added.append(
-            [
-                *features.word_features(word.text, context),
-                (features.pair_bucket(before, word.text), features.PAIR_WEIGHT),
-            ]
+        beside = (
+            (features.context_bucket(word.text, context), 1.0),
+            (features.pair_bucket(before, word.text), features.PAIR_WEIGHT),
         )
+        added.append([*features.word_features(word.text), *beside])
         before = word.text
     return added
 

@@ -1,0 +1,217 @@
+"""The gateway against the sandbox with faults: deadlines, what may be repeated, and what never leaves."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import lemmy
+from bot.bootstrap import SystemClock
+from bot.comments import FeedKey, LocalId, Scope, Window
+from bot.errors import (
+    NotAllowedError,
+    RejectedError,
+    SignedOutError,
+    SignInError,
+    UnavailableError,
+    UnknownOutcomeError,
+)
+from bot.lemmy import requestor
+from bot.sandbox.server import Fault, Sandbox
+from bot.sandbox.state import Comment, Person
+
+PASSWORD = "a-password-for-tests"
+WINDOW = Window(feed=FeedKey(scope=Scope.MODERATED), page=1)
+
+
+class Place:
+    """A sandbox with one community and one comment."""
+
+    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+        self.sandbox = sandbox
+        self.folder = folder
+        self.stop = threading.Event()
+        state = sandbox.state
+        self.bot: Person = state.person("evenkeel", password=PASSWORD, bot=True)
+        self.ada = state.person("ada")
+        self.news = state.community("news", "News", [self.ada, self.bot])
+        self.comment: Comment = state.write(self.ada, state.post(self.ada, self.news, "A thread"), "hello")
+
+    def connect(
+        self, *, read_only: bool = False, password: str | None = PASSWORD, per_minute: int = 60
+    ) -> lemmy.Gateway:
+        return lemmy.connect(
+            url=self.sandbox.url,
+            username="evenkeel",
+            token_file=self.folder / "token",
+            password=password,
+            clock=SystemClock(),
+            stop=self.stop,
+            requests_per_minute=per_minute,
+            read_only=read_only,
+            version="0",
+        )
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    with Sandbox(name="here.example") as sandbox:
+        yield Place(sandbox, tmp_path)
+
+
+def on(path: str, method: str = "GET", **more: object) -> Fault:
+    return Fault(matches=lambda m, p: (m, p) == (method, path), **more)  # type: ignore[arg-type]
+
+
+def test_many_calls_share_one_connection_and_sign_in_once(place: Place) -> None:
+    gateway = place.connect()
+    for _ in range(5):
+        gateway.read(WINDOW)
+    again = place.connect(password=None)
+    again.read(WINDOW)
+
+    assert place.sandbox.connections == 2
+    assert [entry.path for entry in place.sandbox.journal].count("/user/login") == 1
+    gateway.close()
+    again.close()
+
+
+def test_a_dry_run_cannot_send_anything_but_reads_and_a_login(place: Place) -> None:
+    gateway = place.connect(read_only=True)
+    gateway.read(WINDOW)
+    number = LocalId(place.comment.id)
+    for send in (
+        lambda: gateway.report(number, "x"),
+        lambda: gateway.restore(number, "x"),
+        lambda: gateway.reopen(LocalId(1)),
+        lambda: gateway.send_message(LocalId(place.ada.id), "x"),
+    ):
+        with pytest.raises(RejectedError, match="dry run"):
+            send()
+
+    assert place.sandbox.writes() == []
+    gateway.close()
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        on("/comment/report", "POST", drop="before"),
+        on("/comment/report", "POST", drop="after"),
+        on("/comment/report", "POST", cut=20),
+        on("/comment/report", "POST", raw=b"<html>", status=502),
+        on("/comment/report", "POST", raw=b"<html>", status=200),
+    ],
+    ids=["dropped before", "dropped after", "truncated", "bad gateway", "html"],
+)
+def test_a_write_without_an_answer_is_unknown_and_never_repeated(place: Place, fault: Fault) -> None:
+    gateway = place.connect()
+    gateway.site()
+    place.sandbox.faults.add(fault)
+
+    with pytest.raises(UnknownOutcomeError):
+        gateway.report(LocalId(place.comment.id), "x")
+    assert place.sandbox.faults.waiting == []
+    assert sum(entry.path == "/comment/report" for entry in place.sandbox.journal) <= 1
+    gateway.close()
+
+
+def test_a_write_that_cannot_connect_was_never_sent(place: Place) -> None:
+    gateway = place.connect()
+    gateway.site()
+    gateway.close()
+    place.sandbox._server.server_close()
+    gateway._requestor._base = "http://127.0.0.1:9/api/v3"  # nobody listens there
+
+    with pytest.raises(UnavailableError):
+        gateway.report(LocalId(place.comment.id), "x")
+
+
+def test_a_read_is_tried_again_and_a_lasting_fault_is_said(place: Place) -> None:
+    gateway = place.connect()
+    gateway.site()
+    place.sandbox.faults.add(on("/comment/list", raw=b"", status=503, times=1))
+    assert len(gateway.read(WINDOW).comments) == 1
+
+    place.sandbox.faults.add(on("/comment/list", raw=b"no", status=503, times=requestor.ATTEMPTS))
+    with pytest.raises(UnavailableError):
+        gateway.read(WINDOW)
+    gateway.close()
+
+
+@pytest.mark.parametrize("fault", [{"drip_s": 0.02}, {"delay_s": 3.0}], ids=["drip", "silence"])
+def test_no_call_outlasts_its_deadline(place: Place, monkeypatch: pytest.MonkeyPatch, fault: dict[str, float]) -> None:
+    gateway = place.connect()
+    gateway.site()
+    gateway._requestor._deadline_s = 0.4
+    monkeypatch.setattr(requestor, "ATTEMPTS", 1)
+    place.sandbox.faults.add(on("/comment/list", times=1, **fault))
+    begun = time.monotonic()
+    with pytest.raises(UnavailableError):
+        gateway.read(WINDOW)
+
+    assert time.monotonic() - begun < 2.5
+    gateway.close()
+
+
+def test_a_dead_token_is_not_an_empty_community(place: Place) -> None:
+    gateway = place.connect()
+    gateway.read(WINDOW)
+    place.sandbox.state.tokens.clear()
+    later = place.connect(password=None)
+
+    with pytest.raises(SignedOutError, match="evenkeel login"):
+        later.read(WINDOW)
+    gateway.close()
+    later.close()
+
+
+def test_withdrawn_rights_are_not_an_empty_community(place: Place) -> None:
+    gateway = place.connect()
+    gateway.read(WINDOW)
+    place.news.moderators.remove(place.bot)
+
+    with pytest.raises(NotAllowedError, match="moderates no community"):
+        gateway.read(WINDOW)
+    gateway.close()
+
+
+def test_a_second_factor_is_asked_for(place: Place) -> None:
+    place.bot.totp = "123456"
+    gateway = place.connect(password=None)
+    with pytest.raises(SignInError) as error:
+        gateway.login(PASSWORD)
+    assert error.value.code == "missing_totp_token"
+    gateway.login(PASSWORD, "123456")
+
+    assert gateway.site().account is not None
+    assert not (place.folder / "token.refused").exists()
+    gateway.close()
+
+
+def test_a_token_of_another_account_is_refused(place: Place) -> None:
+    other = place.sandbox.state.token(place.ada)
+    from bot.lemmy.sign_in import write_private
+
+    write_private(place.folder / "token", other)
+    gateway = place.connect(password=None)
+
+    with pytest.raises(SignInError, match="belongs to ada"):
+        gateway.site()
+    gateway.close()
+
+
+def test_the_user_agent_says_who_we_are(place: Place) -> None:
+    gateway = place.connect()
+    agent = str(gateway._requestor._session.headers["User-Agent"])
+
+    assert agent.startswith("Evenkeel/0 (evenkeel@127.0.0.1:")
+    gateway.close()
+
+
+def test_a_public_comment_is_read_by_its_address(place: Place) -> None:
+    found = lemmy.read_comment(f"{place.sandbox.url}/comment/{place.comment.id}", clock=SystemClock(), version="0")
+
+    assert found.text == "hello"
