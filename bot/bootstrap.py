@@ -175,7 +175,7 @@ def build_daemon(
         gone=_process_is_gone,
         interval_s=settings.polling.interval_s,
         prepare=post_of.prepare,
-        tell=tell,
+        tell=_with_ping(settings.health.ping_url, tell),
     )
     post_of.may_act = watch.may_act
     post_of.tend = watch.tend
@@ -332,6 +332,19 @@ def refuse_to_act_as_stranger(community: CommunitySettings, *, moderates: bool) 
             f'{community.name}: mode is "act", but our account does not moderate this community.'
             ' Ask to be made a moderator there, or set mode = "dry-run".'
         )
+
+
+def _with_ping(url: str, tell: Callable[[Tick], None]) -> Callable[[Tick], None]:
+    """After a healthy pass a dead man's switch is told too, where one is configured."""
+    if not url:
+        return tell
+
+    def tell_both(tick: Tick) -> None:
+        tell(tick)
+        if tick.healthy and not health.ping(url):
+            get_log().warning(Event.PING_FAILED)
+
+    return tell_both
 
 
 def _verdicts(watch: Watch) -> None:

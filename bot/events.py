@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Event(StrEnum):
-    """Names of what is logged; docs/reference/logs.md explains each (a test compares the two)."""
+    """Names of what is logged; docs/reference/contracts.md explains each (a test compares the two)."""
 
     DAEMON_STARTED = "daemon.started"
     DAEMON_STOPPED = "daemon.stopped"
@@ -16,17 +16,10 @@ class Event(StrEnum):
     DONE = "pass.done"
     FAILED = "pass.failed"
     ROWS_SET_ASIDE = "page.rows-set-aside"
-    GAP_NAMED = "feed.gap"
-    JUDGEMENT_FAILED = "judgement.failed"
     ACTION_SETTLED = "action.settled"
-    COMMUNITY_HELD = "community.held"
-    COMMUNITY_RELEASED = "community.released"
-    SIGN_IN_WAITING = "sign-in.waiting"
-    CLOCK_DISAGREES = "clock.disagrees"
     VERDICTS_STORED = "verdicts.stored"
     TEXTS_DROPPED = "texts.dropped"
     JOB_SKIPPED = "job.skipped"
     WATCHDOG_NUDGED = "watchdog.nudged"
     WATCHDOG_GAVE_UP = "watchdog.gave-up"
-    LEASE_WAITING = "lease.waiting"
     PING_FAILED = "ping.failed"

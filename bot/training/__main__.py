@@ -53,8 +53,8 @@ def train(data: Path, cases: Path, out: Path, *, seed: int) -> None:
         manifest = _write(folder, fitted, name=out.name, seed=seed, corpora=dataset.checksums(data))
         _choose_thresholds(folder, manifest, data, cases)
         _measure(folder, manifest, data, cases)
-        (folder / "card.md").write_text(card.render(manifest), encoding="utf-8")
-        tone.load(folder)
+        trained = tone.load(folder)
+        (folder / "card.md").write_text(card.render(trained.manifest), encoding="utf-8")
         if out.exists():
             shutil.rmtree(out)
         folder.rename(out)

@@ -393,3 +393,16 @@ def test_idle_stays_within_the_budget_on_one_connection(here: World) -> None:
 
     assert len(here.sandbox.journal) <= 6
     assert here.sandbox.connections == 1
+
+
+def test_a_dead_mans_switch_hears_of_healthy_passes_only(here: World) -> None:
+    from bot.settings import HealthSettings
+
+    url = f"{here.sandbox.url}/ping"
+    settings = here.settings(mode="dry-run").model_copy(update={"health": HealthSettings(ping_url=url)})
+    here.run(2, settings=settings)
+    heard = sum(entry.path == "?" for entry in here.sandbox.journal)
+    here.sandbox.faults.add(Fault(matches=lambda _m, path: path == "/comment/list", raw=b"x", status=500, times=3))
+    here.run(1, settings=settings)
+
+    assert (heard, sum(entry.path == "?" for entry in here.sandbox.journal)) == (2, 2)
