@@ -399,8 +399,9 @@ def report_row(row: storage.FindingRow) -> report.Row:
     """One finding as a person reads it."""
     text = row.comment.text if row.text_kept else None
     shown = evidence.shown(row.reasons)
+    already = "; already reported, or its author in this thread today" if row.demoted else ""
     return report.Row(
-        call=row.call,
+        call="note" if row.demoted else row.call,
         finding=evidence.name_of(row.findings, answers_somebody=row.comment.parent_local_id is not None),
         attention=row.attention,
         text=text,
@@ -412,7 +413,7 @@ def report_row(row: storage.FindingRow) -> report.Row:
         link=row.comment.ap_id,
         published=row.comment.published,
         edited=row.revision > 1,
-        status=row.status,
+        status=row.status + already,
         why=row.why,
         earlier_text=row.earlier_text,
     )

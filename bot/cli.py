@@ -45,6 +45,10 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"evenkeel: {place}{error.strerror or type(error).__name__}. Check who may write there.\n")
+        sys.exit(1)
 
 
 def _plain(text: str) -> str:

@@ -89,7 +89,8 @@ def read_pages(desk: Desk, tally: Tally) -> None:
         for feed in desk.feeds:
             _read_feed(desk, tally, feed)
     except LemmyError as error:
-        tally.trouble = error
+        if not desk.stopping():
+            tally.trouble = error
     finally:
         desk.hurry(False)
 

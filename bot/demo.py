@@ -14,7 +14,7 @@ from bot.watch import Tick
 USERNAME = "evenkeel"
 PASSWORD = "only-good-in-the-sandbox"  # noqa: S105  the sandbox lives and dies with this process
 COMMUNITIES = ("worldnews", "workshop", "kitchen")
-INTERVAL_S = 2.0
+INTERVAL_S = 3.0
 REQUESTS_PER_MINUTE = 60
 
 

@@ -8,6 +8,7 @@ REASON_LIMIT = 1000
 """Characters that Lemmy takes in a report's reason."""
 WORDS_SHOWN = 5
 WORD_LENGTH = 40
+SHORTEST_SHOWN = 3
 WEAKEST_SHOWN = 0.3
 """Of the strongest word's weight."""
 
@@ -29,10 +30,11 @@ def name_of(findings: Sequence[Finding], *, answers_somebody: bool = False) -> s
 def shown(reasons: Sequence[Reason]) -> list[Reason]:
     """Reasons that spoke for a report, strongest first.
 
-    Those far weaker than the strongest are left out: "you" and "are" explain nothing to a moderator.
+    Those far weaker than the strongest, and the shortest, are left out: "a" and "is" explain nothing to a moderator.
     """
     least = max((reason.weight for reason in reasons), default=0.0) * WEAKEST_SHOWN
-    return [reason for reason in reasons if reason.weight > 0 and reason.weight >= least][:WORDS_SHOWN]
+    telling = [r for r in reasons if r.weight > 0 and r.weight >= least and r.end - r.start >= SHORTEST_SHOWN]
+    return telling[:WORDS_SHOWN]
 
 
 def words_of(text: str, reasons: Sequence[Reason]) -> list[str]:

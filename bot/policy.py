@@ -13,8 +13,8 @@ VERSION = 1
 
 ACTIONABLE = ("threat", "identity_attack", "insult", "hostile")
 """Heads that may be named as what was found, gravest first. Others explain, and never act alone."""
-NAMED_FROM = 0.5
-"""A head is named as a finding from this probability on."""
+NAMED_FROM = {"threat": 0.8, "identity_attack": 0.5, "insult": 0.5, "hostile": 0.5}
+"""A head is named as a finding from this probability on. Threats have the fewest labels, so they take more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def findings_of(score: Score) -> tuple[Finding, ...]:
     named = tuple(
         Finding(kind=head, probability=score.heads[head])
         for head in ACTIONABLE
-        if score.heads.get(head, 0.0) >= NAMED_FROM
+        if score.heads.get(head, 0.0) >= NAMED_FROM[head]
     )
     return named or (Finding(kind="hostile", probability=score.attention),)
 

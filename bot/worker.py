@@ -19,6 +19,8 @@ from bot.events import Event
 from bot.ports import Clock
 
 NUDGE_AFTER_INTERVALS = 3
+NUDGE_SLACK_S = 60.0
+"""Beside the intervals: a pass may rightly wait a minute for its read budget."""
 GIVE_UP_AFTER_INTERVALS = 6
 SLACK_S = 90.0
 """Beside the intervals: a pass with a backlog may rightly take this long."""
@@ -118,7 +120,7 @@ class Worker:
                 self._log.error(Event.WATCHDOG_GAVE_UP, silent_s=round(silent_s))
                 return True
             since_nudge_s = self._clock.monotonic() - (nudged_at or self._last_end)
-            if min(silent_s, since_nudge_s) > NUDGE_AFTER_INTERVALS * every_s:
+            if min(silent_s, since_nudge_s) > NUDGE_AFTER_INTERVALS * every_s + NUDGE_SLACK_S:
                 nudged_at = self._clock.monotonic()
                 self._log.warning(Event.WATCHDOG_NUDGED, silent_s=round(silent_s))
                 scheduler.modify_job(self._first.name, next_run_time=datetime.now(UTC))

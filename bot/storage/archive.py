@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from bot.comments import ActorId, Comment, Community
-from bot.decisions import Call, Finding, Mode, Reason, Verdict
+from bot.decisions import Call, Finding, Kind, Mode, Reason, Verdict
 from bot.ports import CommunityState, Heartbeat
 from bot.storage import rows, tables
 from bot.storage.session import Session
@@ -50,6 +50,8 @@ class FindingRow:
     why: str
     status: str
     """In plain words."""
+    demoted: bool
+    """It called for a report and became a note: its comment or author is reported already."""
 
 
 def community_state(session: Session, connection: Connection, community: str, now: datetime) -> CommunityState | None:
@@ -250,6 +252,7 @@ def findings(session: Session, query: Any, *, limit: int) -> list[FindingRow]:
                 earlier_text=_earlier(connection, row) if row.n > 1 else None,
                 why=row.why,
                 status=_status(row),
+                demoted=row.call == Call.REPORT and row.action_kind not in (None, Kind.REPORT.value),
             )
             for row in connection.execute(query).all()
         ]

@@ -216,3 +216,13 @@ def test_the_demo_ends_by_itself_with_a_page(tmp_path: Path) -> None:
     assert b"Sent to the server: 0 reports" in done.stdout
     assert "would have reported" in page
     assert "worthless" not in done.stderr.decode()
+
+
+def test_a_home_that_cannot_be_written_is_said_in_one_line(here: World, tmp_path: Path) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("")
+    done = command("run", "--passes", "1", env=environ(here) | {"EVENKEEL_HOME": str(in_the_way)})
+
+    assert done.returncode == 1
+    assert str(in_the_way).encode() in done.stderr
+    assert b"Traceback" not in done.stderr

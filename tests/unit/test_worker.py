@@ -80,7 +80,7 @@ def test_a_silent_scheduler_is_nudged() -> None:
     ran: list[float] = []
 
     def silence() -> None:
-        clock.ahead += worker.NUDGE_AFTER_INTERVALS * 3600 + 1
+        clock.ahead += worker.NUDGE_AFTER_INTERVALS * 3600 + worker.NUDGE_SLACK_S + 1
 
     threading.Timer(0.3, silence).start()
     stop = threading.Event()
