@@ -11,7 +11,7 @@ DATA ?= ../shared/data
 MODEL ?= tone-1
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 
-.PHONY: help run test check lint types contract unit integration e2e bench model lock image-check postgres clean
+.PHONY: help run test check lint types contract unit integration e2e bench model lock postgres browser clean
 
 help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,7 @@ check: lint types contract unit  ## Lint, types, import contract, unit tests; un
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/hadolint Dockerfile
 
 types: $(VENV)/dev.stamp
 	$(BIN)/mypy
@@ -49,11 +50,14 @@ unit: $(VENV)/dev.stamp
 integration: $(VENV)/dev.stamp postgres
 	EVENKEEL_REQUIRE_POSTGRES=1 $(BIN)/pytest -q tests/contract tests/integration
 
-e2e: $(VENV)/dev.stamp postgres
-	EVENKEEL_REQUIRE_POSTGRES=1 $(BIN)/pytest -q tests/e2e
+e2e: $(VENV)/dev.stamp browser
+	EVENKEEL_REQUIRE_BROWSER=1 $(BIN)/pytest -q tests/e2e
 
 postgres:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends postgresql >/dev/null; }
+
+browser:
+	@command -v chromium >/dev/null || { $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium >/dev/null; }
 
 bench: $(VENV)/dev.stamp  ## Measure the figures that the README states, and put them there
 	$(BIN)/python -m benchmarks --data $(DATA) --write
