@@ -139,8 +139,11 @@ def plan_decisions(desk: Desk, tally: Tally) -> None:
 
 
 def perform_actions(desk: Desk, tally: Tally) -> None:
-    """Intent before deed: each action is claimed and committed before it is sent."""
-    while not desk.stopping() and desk.may_act() and (action := _next_action(desk)):
+    """Intent before deed: each action is claimed and committed before it is sent.
+
+    Nothing is tried while the server cannot be read: it would only use up attempts.
+    """
+    while tally.trouble is None and not desk.stopping() and desk.may_act() and (action := _next_action(desk)):
         outcome = desk.performer(action).perform(action)
         desk.outbox.settle(action, outcome, desk.clock.now())
         tally.settled.append((action, outcome))

@@ -209,7 +209,7 @@ class Outbox(Protocol):
     def settle(self, action: Action, outcome: Outcome, now: datetime) -> None:
         """Write down how it ended; drops the body when it ended for good; keeps ``outcome.seen`` as an observation.
 
-        RETRY goes back to PLANNED while attempts < 5, then PERSON. STALE closes the action as refused and frees its
+        RETRY goes back to PLANNED while attempts < 20, then PERSON. STALE closes the action as refused and frees its
         key. UNKNOWN stays in doubt.
         """
         ...

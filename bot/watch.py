@@ -10,7 +10,7 @@ from bot.comments import ActorId, LocalId, Site
 from bot.cycle import Desk, Tally
 from bot.decisions import Mode
 from bot.errors import LeaseLostError, LemmyError, NotAllowedError, StoreBusyError
-from bot.ports import Archive, Clock, Gate, Heartbeat, Moderation
+from bot.ports import Archive, Clock, CommunityState, Gate, Heartbeat, Moderation
 from bot.standing import Standing, Support
 from bot.upkeep import Audience
 
@@ -18,6 +18,8 @@ SHORTEST_LEASE_S = 120.0
 """Longer than the longest stretch between two renewals: waiting for the read budget can take a minute."""
 RIGHTS = "rights: "
 """Holds that begin so are lifted by themselves once the rights are back."""
+REFUSED = "refused: "
+"""Holds that begin so are lifted after an hour, to find out whether the server still refuses."""
 AGAIN = timedelta(hours=1)
 """The server's version and the communities' facts are asked for so often."""
 
@@ -121,7 +123,7 @@ class Watch:
         except LemmyError as error:
             self._finish(None, str(error))
             return
-        trouble = str(tally.trouble) if tally.trouble else self._standing.trouble or self._rights_trouble()
+        trouble = str(tally.trouble) if tally.trouble else self._standing.trouble or self._holds()
         self._finish(tally, trouble)
 
     def collect_verdicts(self) -> int:
@@ -175,6 +177,7 @@ class Watch:
         if self._post is None or due or moderates != self._post.moderates:
             self._post = self._prepare(site)
             self._prepared_at = now
+            self._release(REFUSED)
         return self._post
 
     def _stand(self, site: Site) -> None:
@@ -182,19 +185,24 @@ class Watch:
         self._standing = standing.assess(site, acting=acting, now=self._clock.now())
         if self._standing.trouble:
             return
-        held = {state.community: state for state in self._archive.communities() if state.state == "held"}
-        for community, name in acting.items():
-            lost = community in self._standing.without_rights
-            if lost and community not in held:
-                self._archive.hold(community, f"{RIGHTS}our account does not moderate {name}", self._clock.now())
-            elif not lost and community in held and held[community].why.startswith(RIGHTS):
-                self._archive.release(community)
+        held = {state.community for state in self._held()}
+        for community in self._standing.without_rights - held:
+            self._archive.hold(community, f"{RIGHTS}our account does not moderate it", self._clock.now())
+        self._release(RIGHTS, but=self._standing.without_rights)
 
-    def _rights_trouble(self) -> str:
-        if self._post is None or not self._standing.without_rights:
-            return ""
-        names = sorted(self._post.acting[community] for community in self._standing.without_rights)
-        return f"our account no longer moderates {', '.join(names)}; nothing is sent there"
+    def _held(self) -> list[CommunityState]:
+        acting = self._post.acting if self._post else {}
+        states = self._archive.communities()
+        return [state for state in states if state.state == "held" and state.community in acting]
+
+    def _release(self, kind: str, but: frozenset[ActorId] = frozenset()) -> None:
+        for state in self._held():
+            if state.why.startswith(kind) and state.community not in but:
+                self._archive.release(state.community)
+
+    def _holds(self) -> str:
+        held = [f"{state.name} ({state.why})" for state in self._held()]
+        return f"nothing is sent in {', '.join(held)}" if held else ""
 
     def _hold_lease(self) -> bool:
         if self._has_lease:

@@ -39,7 +39,7 @@ from bot.lemmy.sign_in import Refusals, read_token, write_private
 from bot.ports import Clock
 
 SITE_FOR = timedelta(minutes=1)
-PROJECT = "https://join-lemmy.org/apps; AGPL moderation bot"
+PROJECT = "moderation bot, AGPL-3.0"
 _T = TypeVar("_T")
 
 

@@ -4,7 +4,7 @@ from hashlib import blake2b
 
 from bot import failpoints
 from bot.comments import Comment, LocalId, OpenReport, Site
-from bot.decisions import Action, Outcome, Settled
+from bot.decisions import Action, Kind, Outcome, Settled
 from bot.errors import (
     DuplicateError,
     GoneError,
@@ -50,9 +50,9 @@ class ReportPerformer:
         refusal = _look_first(self._gateway, action, local_id)
         if refusal is not None:
             return refusal
-        outcome = self._send(action, local_id, action.body)
+        outcome = self._send(local_id, action.body)
         if outcome.detail == "slurs" and action.short_body:
-            return self._send(action, local_id, action.short_body)
+            return self._send(local_id, action.short_body)
         return outcome
 
     def look_up(self, action: Action) -> Outcome:
@@ -67,7 +67,7 @@ class ReportPerformer:
             return Outcome(settled=Settled.RETRY, detail="it had not arrived")
         return Outcome(settled=Settled.DONE, detail="it had arrived", server_ref=str(ours.report_id))
 
-    def _send(self, action: Action, comment: LocalId, reason: str) -> Outcome:
+    def _send(self, comment: LocalId, reason: str) -> Outcome:
         failpoints.reach("report.before-send")
         try:
             report = self._gateway.report(comment, reason)
@@ -76,7 +76,7 @@ class ReportPerformer:
         except RowError:
             return Outcome(settled=Settled.UNKNOWN, detail="the answer lacks what it should hold")
         except LemmyError as error:
-            return _failed(error, action)
+            return _failed(error)
         failpoints.reach("report.after-send")
         return Outcome(settled=Settled.DONE, server_ref=str(report.report_id))
 
@@ -109,7 +109,7 @@ class ModlogNotePerformer:
         try:
             self._gateway.restore(local_id, action.body)
         except LemmyError as error:
-            return _failed(error, action)
+            return _failed(error)
         failpoints.reach("mod-log.after-send")
         return self._reopen(local_id)
 
@@ -162,7 +162,7 @@ class MessagePerformer:
         except RowError:
             return Outcome(settled=Settled.UNKNOWN, detail="the answer lacks what it should hold")
         except LemmyError as error:
-            return _failed(error, action)
+            return _failed(error)
         failpoints.reach("message.after-send")
         return Outcome(settled=Settled.DONE, server_ref=str(sent.local_id))
 
@@ -211,7 +211,7 @@ def _look_first(gateway: Gateway, action: Action, local_id: LocalId) -> Outcome 
         return Outcome(settled=Settled.MOOT, detail="the comment is gone")
     except LemmyError as error:
         return _not_sent(error)
-    return _moot(comment, action) or _handled(reports, _own(site)) or _stale(comment, action)
+    return _moot(comment, action) or _handled(action, reports, _own(site)) or _stale(comment, action)
 
 
 def _moot(comment: Comment, action: Action) -> Outcome | None:
@@ -227,12 +227,13 @@ def _moot(comment: Comment, action: Action) -> Outcome | None:
     return None if why is None else Outcome(settled=Settled.MOOT, detail=why, seen=comment)
 
 
-def _handled(reports: list[OpenReport], own: str) -> Outcome | None:
+def _handled(action: Action, reports: list[OpenReport], own: str) -> Outcome | None:
+    """A report of ours from before is the one that we would file; any other makes what we would send noise."""
     ours = next((report for report in reports if report.reporter == own), None)
-    if ours is not None:
+    if ours is not None and action.kind is Kind.REPORT:
         return Outcome(settled=Settled.ALREADY, detail="filed before", server_ref=str(ours.report_id))
     if any(not report.resolved for report in reports):
-        return Outcome(settled=Settled.MOOT, detail="already reported by somebody else")
+        return Outcome(settled=Settled.MOOT, detail="a report on it is open already")
     if reports:
         return Outcome(settled=Settled.MOOT, detail="a moderator has dealt with a report on it")
     return None
@@ -266,7 +267,7 @@ def _not_sent(error: LemmyError) -> Outcome:
     return Outcome(settled=Settled.RETRY, detail=error.code or type(error).__name__)
 
 
-def _failed(error: LemmyError, action: Action) -> Outcome:
+def _failed(error: LemmyError) -> Outcome:
     """What an error in answer to the deed itself means."""
     code = error.code or type(error).__name__
     if isinstance(error, UnknownOutcomeError):
@@ -276,10 +277,8 @@ def _failed(error: LemmyError, action: Action) -> Outcome:
     if isinstance(error, GoneError):
         return Outcome(settled=Settled.MOOT, detail="the comment is gone")
     if isinstance(error, NotAllowedError):
-        why = "our account is banned from this community" if code == "banned_from_community" else code
-        return Outcome(
-            settled=Settled.REFUSED, detail=code, hold_community=f"rights: {why}" if action.community else ""
-        )
+        why = "our account is banned from it" if code == "banned_from_community" else f"the server refuses us ({code})"
+        return Outcome(settled=Settled.REFUSED, detail=code, hold_community=f"refused: {why}")
     return Outcome(settled=Settled.REFUSED, detail=code)
 
 

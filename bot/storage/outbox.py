@@ -23,7 +23,7 @@ from bot.dispatch import Ledger
 from bot.storage import archive, inbox, rows, tables
 from bot.storage.session import Session
 
-MOST_ATTEMPTS = 5
+MOST_ATTEMPTS = 20
 
 _COUNTING = (
     ActionState.PLANNED,

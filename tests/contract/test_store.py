@@ -26,7 +26,7 @@ from bot.discover import FeedState
 from bot.dispatch import Ledger
 from bot.errors import LeaseLostError, StoreError
 from bot.ports import Heartbeat, Kept
-from bot.storage import Store, open_for_reading, open_store
+from bot.storage import Store, open_for_reading, open_store, outbox
 from tests.builders import COMMUNITY, FEED, NOW, comment, decision, page, person
 from tests.contract.conftest import Opener
 
@@ -318,7 +318,7 @@ def test_each_outcome_has_its_state(store: Store, settled: Settled, state: str) 
 
 def test_a_retry_ends_with_a_person(store: Store) -> None:
     plan(store, judged(store, comment()))
-    for _ in range(5):
+    for _ in range(outbox.MOST_ATTEMPTS):
         claimed = store.claim(NOW, modes=MODES, not_before=LONG_AGO)
         assert claimed is not None
         store.settle(claimed, Outcome(settled=Settled.RETRY), NOW)

@@ -157,6 +157,56 @@ def test_a_community_that_we_do_not_moderate_is_read_by_name_in_dry_run(here: Wo
     assert [finding.call for finding in here.findings()] == ["report"]
 
 
+def test_rights_withdrawn_in_mid_run_hold_and_their_return_releases(here: World) -> None:
+    import threading
+
+    from bot import bootstrap
+
+    settings, stop = here.settings(mode="act"), threading.Event()
+    other = here.sandbox.state.community("other", "Other", [here.bot])
+    assert other.moderators
+
+    def script(tick: object) -> None:
+        here.ticks.append(tick)  # type: ignore[arg-type]
+        if len(here.ticks) == 1:
+            here.news.moderators.remove(here.bot)
+            daemon.gateway._site_at = None
+            here.say(INSULT)
+        if len(here.ticks) == 2:
+            here.news.moderators.append(here.bot)
+            daemon.gateway._site_at = None
+        if len(here.ticks) == 3:
+            here.say(INSULT, here.alice)
+
+    daemon = bootstrap.build_daemon(settings, here.home, stop=stop, tell=script, environ={})
+    daemon.run(4)
+
+    assert [tick.healthy for tick in here.ticks] == [True, False, True, True]
+    assert "does not moderate" in here.ticks[1].why
+    assert len(here.reports()) == 1
+
+
+def test_a_ban_of_the_bot_holds_the_community_and_is_said(here: World) -> None:
+    here.run(1)
+    here.say(INSULT)
+    here.news.banned.add(here.bot.id)
+    here.run(1)
+
+    assert here.reports() == []
+    assert "our account is banned from it" in here.ticks[-1].why
+
+
+def test_an_outage_uses_up_no_attempts(here: World) -> None:
+    here.run(1)
+    here.say(INSULT)
+    here.sandbox.faults.add(Fault(matches=lambda _m, path: path == "/comment", raw=b"x", status=503, times=3))
+    here.run(1)
+    assert here.reports() == []
+    here.run(1)
+
+    assert len(here.reports()) == 1
+
+
 def test_a_slur_filter_gets_the_reason_without_the_words(here: World) -> None:
     import re
 
