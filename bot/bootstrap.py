@@ -222,16 +222,15 @@ class _Preparation:
         found = {
             facts.community.actor_id: (community, facts)
             for community in self._settings.communities
-            for facts in [self._gateway.community(community.name)]
+            for facts in [find_community(self._gateway, community.name, host=site.host)]
         }
         moderates = site.account.moderates if site.account else frozenset()
         for actor_id, (community, facts) in found.items():
             if not self._begun:
                 refuse_to_act_as_stranger(community, moderates=actor_id in moderates)
             self._store.begin(facts.community, Mode(community.mode), self._clock.now())
-        self._begun = (
-            True  # rights lost later hold the community; only at the start are they a mistake of configuration
-        )
+        # Rights lost later hold the community; only at the start are they a mistake of configuration.
+        self._begun = True
         return Post(
             desk=self._desk(site, found),
             own=self._own(site),
@@ -323,6 +322,16 @@ def _process_is_gone(owner: str) -> bool:
     except PermissionError:
         return False
     return False
+
+
+def find_community(gateway: lemmy.Gateway, name: str, *, host: str) -> CommunityFacts:
+    """A configured community as the server has it; SettingsError when there is none of that name."""
+    try:
+        return gateway.community(name)
+    except GoneError:
+        raise SettingsError(
+            f"There is no community named {name} on {host}. Is the name as in its address, after /c/?"
+        ) from None
 
 
 def refuse_to_act_as_stranger(community: CommunitySettings, *, moderates: bool) -> None:
@@ -459,12 +468,7 @@ def check(settings: Settings, home: Path) -> Iterator[tuple[bool, str]]:
 
 def _preview(community: CommunitySettings, *, model: tone.Model, site: Site, gateway: lemmy.Gateway) -> Preview:
     """The newest page of a community, judged."""
-    try:
-        facts = gateway.community(community.name)
-    except GoneError:
-        raise SettingsError(
-            f"There is no community named {community.name} on {site.host}. Is the name as in its address, after /c/?"
-        ) from None
+    facts = find_community(gateway, community.name, host=site.host)
     window = Window(feed=FeedKey(scope=Scope.COMMUNITY, community=facts.community.name), page=1)
     page = gateway.read(window)
     own = site.account.person.actor_id if site.account else ActorId("")

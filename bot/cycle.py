@@ -11,7 +11,7 @@ from bot import discover
 from bot.comments import ActorId, FeedKey
 from bot.decisions import Action, Call, Decision, Failure, Mode, Outcome, PlannedDecision, Settled, ToJudge, Withheld
 from bot.dispatch import Ledger
-from bot.errors import LemmyError
+from bot.errors import LemmyError, SignInError, UnavailableError
 from bot.ports import Clock, Feed, Inbox, Kept, Outbox, Performer
 
 BATCH = 500
@@ -84,27 +84,29 @@ def settle_doubts(desk: Desk, tally: Tally) -> None:
 
 
 def read_pages(desk: Desk, tally: Tally) -> None:
-    """Read every page that is due, one transaction each."""
-    try:
-        for feed in desk.feeds:
+    """Read every page that is due, one transaction each. One listing's trouble is not the next one's."""
+    for feed in desk.feeds:
+        try:
             _read_feed(desk, tally, feed)
-    except LemmyError as error:
-        if not desk.stopping():
-            tally.trouble = error
-    finally:
-        desk.hurry(False)
+        except LemmyError as error:
+            if not desk.stopping():
+                tally.trouble = error
+            if isinstance(error, UnavailableError | SignInError):
+                break
+        finally:
+            desk.hurry(False)
 
 
 def _read_feed(desk: Desk, tally: Tally, feed: FeedKey) -> None:
     state = desk.inbox.feed_state(feed)
-    looked = False
+    pages = 0
     while not desk.stopping():
-        window = discover.next_window(state, now=desk.clock.now(), looked=looked)
-        if window is None or (window.sweep and tally.pages > 1):  # after a backlog the budget is for what is new
+        window = discover.next_window(state, now=desk.clock.now(), looked=pages > 0)
+        if window is None or (window.sweep and pages > 1):  # after a backlog the budget is for what is new
             return
         desk.hurry(state.behind)
         page = desk.feed.read(window)
-        looked = True
+        pages += 1
         state = discover.after(state, page)
         wanted = tuple(c for c in page.comments if c.community.actor_id in desk.modes)
         tally.kept = _sum(tally.kept, desk.inbox.keep(replace(page, comments=wanted), state))

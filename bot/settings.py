@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 from bot.errors import SettingsError
 
 ENV_PREFIX = "EVENKEEL_"
-_OWN_VARIABLES = frozenset({"CONFIG", "HOME", "SECRETS_DIR", "JOURNAL", "LOG"})
+_OWN_VARIABLES = frozenset({"CONFIG", "HOME", "SECRETS_DIR", "JOURNAL"})
 """`EVENKEEL_...` names that are not settings."""
 SECRETS = frozenset({"lemmy__password"})
 

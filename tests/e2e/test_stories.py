@@ -207,6 +207,30 @@ def test_an_outage_uses_up_no_attempts(here: World) -> None:
     assert len(here.reports()) == 1
 
 
+def test_one_listings_trouble_is_not_the_next_ones(here: World) -> None:
+    """Two communities read by name; the first is refused, the second is read, late comments on its deeper page too."""
+    state = here.sandbox.state
+    other = state.community("other", "Other", [])
+    thread = state.post(here.alice, other, "Elsewhere")
+    for number in range(60):
+        state.write(here.bob, thread, f"number {number}")
+    here.news.moderators.remove(here.bot)
+    settings = here.settings(mode="dry-run")
+    both = (*settings.communities, settings.communities[0].model_copy(update={"name": "other"}))
+    refused = Fault(matches=lambda _m, path: path == "/comment/list", raw=b'{"error":"not_a_mod_or_admin"}', status=400)
+    here.sandbox.faults.add(refused)
+    here.run(2, settings=settings.model_copy(update={"communities": both}))
+
+    assert not here.ticks[0].healthy
+    assert here.ticks[1].healthy
+    with here.store() as store:
+        assert store.overview().comments == 60
+    pages = [
+        entry.query.get("page") for entry in here.sandbox.journal if "other" in entry.query.get("community_name", "")
+    ]
+    assert pages[:2] == ["1", "2"]
+
+
 def test_a_slur_filter_gets_the_reason_without_the_words(here: World) -> None:
     import re
 
