@@ -20,6 +20,11 @@ _NAMES = {
 }
 
 
+def percent(probability: float) -> str:
+    """A probability for people; nothing is ever certain, so there is no 100%."""
+    return "over 99%" if probability >= 0.995 else f"{probability:.0%}"
+
+
 def name_of(findings: Sequence[Finding], *, answers_somebody: bool = False) -> str:
     """The gravest finding in a moderator's words."""
     kind = findings[0].kind if findings else "hostile"
@@ -54,7 +59,7 @@ def report_texts(decision: PlannedDecision, *, number: str) -> tuple[str, str]:
     """
     finding = name_of(decision.findings, answers_somebody=decision.comment.parent_local_id is not None)
     edited = " in an edited text" if decision.revision > 1 else ""
-    head = f"Evenkeel (automatic): {finding}{edited}, {decision.attention:.0%}."
+    head = f"Evenkeel (automatic): {finding}{edited}, {percent(decision.attention)}."
     tail = (
         "Wrong? Resolve without removing; that counts as a false alarm."
         f" ({decision.model}, policy {decision.policy_version}, id {number})"
@@ -68,14 +73,14 @@ def note_text(decision: PlannedDecision, *, number: str) -> str:
     """A note for the server's own mod log, which anybody can read: no word of the comment."""
     found = name_of(decision.findings) + (" in an edited text" if decision.revision > 1 else "")
     return (
-        f"Evenkeel (automatic note, nothing was removed): {found}, {decision.attention:.0%}."
+        f"Evenkeel (automatic note, nothing was removed): {found}, {percent(decision.attention)}."
         f" ({decision.model}, policy {decision.policy_version}, id {number})"
     )
 
 
 def message_text(notes: Sequence[PlannedDecision], *, community: str) -> str:
     """A community's part of the daily private message: what was found and where, no quotation."""
-    rows = [f"- {name_of(note.findings)}, {note.attention:.0%}: {note.comment.ap_id}" for note in notes]
+    rows = [f"- {name_of(note.findings)}, {percent(note.attention)}: {note.comment.ap_id}" for note in notes]
     comments = "1 comment" if len(rows) == 1 else f"{len(rows)} comments"
     head = f"Evenkeel (automatic): {comments} in {community} may deserve a look. Nothing was reported for these."
     return "\n".join([head, "", *rows])

@@ -5,6 +5,7 @@ Who is exempt is decided before anything else, and says so. The box `bot_account
 
 from dataclasses import dataclass
 
+from bot import evidence
 from bot.comments import ActorId, Comment
 from bot.decisions import Call, Decision, Finding, Score, Thresholds, ToJudge
 
@@ -84,7 +85,7 @@ def findings_of(score: Score) -> tuple[Finding, ...]:
 def _why(call: Call, score: Score, thresholds: Thresholds) -> str:
     if score.abstained:
         return f"not judged: {score.abstained}"
-    attention = f"attention {score.attention:.0%}"
+    attention = f"attention {evidence.percent(score.attention)}"
     if call is Call.REPORT:
         return f"{attention}, reported from {thresholds.report_at:.0%}"
     if call is Call.NOTE:

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from bot.evidence import percent
 from bot.report.summary import Row, Summary, headline
 
 _STYLE = """
@@ -75,13 +76,16 @@ def _section(title: str, call: str, summary: Summary) -> str:
 def _article(row: Row) -> str:
     edited = ", judged after an edit" if row.edited else ""
     return f"""<article class="{escape(row.call)}">
-<p><span class="what">{_WHAT[row.call]}: {escape(row.finding)}, {row.attention:.0%}</span>
-<span class="soft">{edited}</span></p>
+<p><span class="what">{_title(row)}</span><span class="soft">{edited}</span></p>
 {_earlier(row)}<blockquote>{_marked(row)}</blockquote>
 <p class="soft">{escape(row.author)} in “{escape(row.thread)}” ({escape(row.community)}),
 {row.published:%Y-%m-%d %H:%M} UTC · {_link(row.link)}</p>
 <p class="soft">{escape(_sentence(row.why))} {escape(_sentence(row.status))}</p></article>
 """
+
+
+def _title(row: Row) -> str:
+    return escape(f"{_WHAT[row.call]}: {row.finding}, {percent(row.attention)}")
 
 
 def _sentence(words: str) -> str:

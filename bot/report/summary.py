@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.evidence import percent
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -71,7 +73,7 @@ def lines(summary: Summary, *, most: int = 20) -> Iterator[str]:
     shown = [row for row in summary.rows if row.call in ("report", "note")]
     for row in shown[:most]:
         words = ", ".join(f'"{word}"' for word in row.words)
-        yield f"{row.call.upper():6} {row.attention:4.0%}  {row.finding} - {row.author} in {row.thread}"
+        yield f"{row.call.upper():6} {percent(row.attention)}  {row.finding} - {row.author} in {row.thread}"
         yield f"       {_short(row.text)}"
         yield f"       {f'words: {words}; ' if words else ''}{row.status}"
     if len(shown) > most:

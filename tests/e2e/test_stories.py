@@ -480,3 +480,42 @@ def test_a_dead_mans_switch_hears_of_healthy_passes_only(here: World) -> None:
     here.run(1, settings=settings)
 
     assert (heard, sum(entry.path == "?" for entry in here.sandbox.journal)) == (2, 2)
+
+
+@pytest.mark.parametrize("moment", ["before-send", "after-send"])
+@pytest.mark.parametrize("kind", ["report", "mod-log", "message"])
+def test_a_crash_around_sending_neither_loses_nor_doubles(here: World, kind: str, moment: str) -> None:
+    """The process dies at the named point; the next one looks up what became of it. One report, line, or message."""
+    from bot import cycle, failpoints, upkeep
+    from bot.comments import ActorId
+    from bot.decisions import Mode
+    from bot.upkeep import Audience
+
+    notes = {"message": {"notes": "message", "tell": ["mod"]}, "mod-log": {"notes": "mod-log"}, "report": {}}[kind]
+    here.run(1, **notes)
+    here.say(INSULT if kind == "report" else NOTED)
+    if kind == "message":
+        here.run(1, **notes)
+        tomorrow = here.sandbox.state.clock() + timedelta(days=1)
+        audience = Audience(
+            community=ActorId(here.news.actor_id), name="news", mode=Mode.ACT, tell=("mod@here.example",)
+        )
+        with here.store() as store:
+            store.take_lease("test", here.sandbox.state.clock(), 60)
+            assert upkeep.plan_messages(store, [audience], tomorrow) == 1
+            store.release_lease()
+    failpoints.arm(f"{kind}.{moment}", lambda: 1 / 0)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            here.run(1, **notes)
+    finally:
+        failpoints.disarm()
+    grace, cycle.DOUBT_GRACE_S = cycle.DOUBT_GRACE_S, 0.0
+    try:
+        here.run(3, **notes)
+    finally:
+        cycle.DOUBT_GRACE_S = grace
+
+    state = here.sandbox.state
+    counts = {"report": len(here.reports()), "mod-log": len(state.removals), "message": len(state.messages)}
+    assert counts == {"report": 0, "mod-log": 0, "message": 0} | {kind: 1}
