@@ -18,7 +18,7 @@ from bot.tone import features, model
 from bot.training import card, dataset, evaluate, threshold
 from bot.training.fit import BASE_RATE, Fitted, fit
 
-CASES = Path("tests/cases")
+CASES = Path(__file__).with_name("cases")
 
 
 def main() -> int:

@@ -15,7 +15,7 @@ from bot import shelf, tone
 from bot.errors import ModelError
 
 MODEL = shelf.load()
-CASES = Path(__file__).parents[2] / "cases"
+CASES = Path(__file__).parents[3] / "bot" / "training" / "cases"
 
 
 def cases(name: str) -> list[str]:
