@@ -49,7 +49,11 @@ def _texts(data: Path) -> list[str]:
         e.text for corpus in ("reddit_incivility", "goemotions", "cad") for e in read_corpus(data, corpus, "train")
     ]
     if not texts:
-        texts = [text for path in (ROOT / "bot" / "training" / "cases").glob("*.txt") for _, text, _ in evaluate.read_cases(path)]
+        texts = [
+            text
+            for path in (ROOT / "bot" / "training" / "cases").glob("*.txt")
+            for _, text, _ in evaluate.read_cases(path)
+        ]
     return (texts * (60_000 // len(texts) + 1))[:60_000]
 
 
