@@ -8,7 +8,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/data
-MODEL ?= tone-1
+MODEL ?= tone-2
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 
 .PHONY: help run test check lint types contract unit integration e2e bench model lock postgres browser clean

@@ -95,7 +95,7 @@ class Decision:
     why: str = ""
     """One plain sentence; for an exemption, which one."""
     model: str = ""
-    """Name and version of the model, e.g. "tone-1"."""
+    """Name and version of the model, e.g. "tone-2"."""
     policy_version: int = 0
     exempt: bool = False
 

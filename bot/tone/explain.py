@@ -1,6 +1,5 @@
 """A score taken apart: what every word added, which sentence was the worst, and what the score were without a word."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,9 +45,9 @@ def explanation(model: Model, text: str, *, ignore_words: frozenset[str] = froze
     score = judge(model, text, ignore_words=ignore_words)
     if score.abstained:
         return Explanation(score=score, intercept=0.0, shares=(), log_odds=0.0, sentence="")
-    words = texts.words(text)
-    measured = measure(model, words, ignore_words)
-    added = measured.shares[:, -1]
+    words, tokens = texts.words(text), texts.tokens(text)
+    measured = measure(model, [tokens], ignore_words)
+    added = measured.shares(0)[:, -1]
     strongest = {int(i) for i in np.argsort(-added, kind="stable")[:WITHOUT] if added[i] > 0}
     shares = tuple(
         Share(
@@ -57,22 +56,22 @@ def explanation(model: Model, text: str, *, ignore_words: frozenset[str] = froze
             written=text[word.start : word.end],
             log_odds=float(added[i]),
             ignored=word.text in ignore_words,
-            without=_without(model, words, i, ignore_words) if i in strongest else None,
+            without=_without(model, tokens, i, ignore_words) if i in strongest else None,
         )
         for i, word in enumerate(words)
     )
-    active = [word for word in words if word.sentence == measured.sentence]
+    first = sum(tokens.sentences[: int(measured.worst[0])])
+    last = first + tokens.sentences[int(measured.worst[0])] - 1
     return Explanation(
         score=score,
         intercept=float(model.intercepts[-1]),
         shares=shares,
-        log_odds=float(measured.log_odds[-1]),
-        sentence=text[active[0].start : active[-1].end],
+        log_odds=float(measured.log_odds[0, -1]),
+        sentence=text[words[first].start : words[last].end],
     )
 
 
-def _without(model: Model, words: Sequence[texts.Word], at: int, ignore_words: frozenset[str]) -> float:
-    rest = [word for i, word in enumerate(words) if i != at]
-    if not rest:
-        return float(1.0 / (1.0 + np.exp(-model.intercepts[-1])))
-    return float(1.0 / (1.0 + np.exp(-measure(model, rest, ignore_words).log_odds[-1])))
+def _without(model: Model, tokens: texts.Tokens, at: int, ignore_words: frozenset[str]) -> float:
+    rest = tokens.without(at)
+    log_odds = measure(model, [rest], ignore_words).log_odds[0, -1] if rest.written else model.intercepts[-1]
+    return float(1.0 / (1.0 + np.exp(-log_odds)))

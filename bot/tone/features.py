@@ -1,58 +1,58 @@
-"""Words of a text to hashed features. Every feature belongs to one word, so that a score can be shown word by word.
+"""Words to hashed features. Every feature belongs to one word, so that a score can be shown word by word.
 
-A word counts for itself, for its letters (3 to 5 in a row), for whom it is said of (the nearest pronoun before it), and
-for the word before it. Nothing of a person's text is kept: features are CRC-32 hashes.
+A word counts for itself, for its letters (3 to 5 in a row), for its word pieces, for being shouted, for whom it is
+said of (the nearest pronoun before it) and whether that is denied, for the word before it, and, at the end of a
+question, for that. Nothing of a person's text is kept: features are hashes.
 """
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from zlib import crc32
 
-from bot.text import Word
+import numpy as np
+import numpy.typing as npt
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same words could give other features; stands in every model's manifest."""
 BITS = 17
 BUCKETS = 1 << BITS
+NOTHING = BUCKETS
+"""The bucket of no feature; its weights are 0."""
 
-_YOU = frozenset("you your you're youre u ur yours yourself yall y'all you've you'll".split())
-_I = frozenset("i i'm im my me myself i've i'd i'll mine we we're our us ourselves".split())
-_THEY = frozenset("he she they his her their him them he's she's they're these those all every".split())
-_NOT = frozenset(
-    "not no never isn't aren't don't doesn't wasn't weren't can't won't nobody neither nor without".split()
+_GROUPS = (
+    "you your you're youre u ur yours yourself yall y'all you've you'll",
+    "i i'm im my me myself i've i'd i'll mine we we're our us ourselves",
+    "he she they his her their them him he's she's they're these those all every",
+    "not no never isn't aren't don't doesn't wasn't weren't can't won't nobody neither nor without",
 )
+KINDS: dict[str, int] = {word: kind for kind, group in enumerate(_GROUPS, 1) for word in group.split()}
+"""1 the person addressed, 2 oneself, 3 others or all, 4 a negation; other words are 0."""
+_NEGATION = 4
 REACH = 5
-"""Words that a pronoun or a negation reaches ahead."""
+"""Words that a pronoun or a negation reaches ahead, to the end of the sentence."""
 _LETTERS_WEIGHT = 0.7
 PAIR_WEIGHT = 0.6
+_LONGEST_PIECED = 60
 
-type_of = {word: name for name, group in (("y", _YOU), ("i", _I), ("t", _THEY), ("n", _NOT)) for word in group}
-"""Pronouns and negations, by what they say of the words that follow."""
+Ints = npt.NDArray[np.int64]
+Hashes = npt.NDArray[np.uint32]
 
-
-def contexts(words: Sequence[Word]) -> list[str]:
-    """For each word, who or what it is said of: "y" the person addressed, "i" oneself, "t" others, "" nobody.
-
-    With "n" behind when negated. A sentence's end ends the reach.
-    """
-    found: list[str] = []
-    who, who_left, not_left, sentence = "", 0, 0, -1
-    for word in words:
-        if word.sentence != sentence:
-            who_left, not_left, sentence = 0, 0, word.sentence
-        found.append((who if who_left > 0 else "") + ("n" if not_left > 0 else ""))
-        who_left -= 1
-        not_left -= 1
-        kind = type_of.get(word.text)
-        if kind == "n":
-            not_left = REACH
-        elif kind is not None:
-            who, who_left = kind, REACH
-    return found
+_CONTEXT_SALTS = np.array([crc32(f"context:{code}".encode()) for code in range(8)], dtype=np.uint32)
+_PART = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
-@lru_cache(maxsize=1 << 16)
+def hash_of(word: str) -> int:
+    """32 bits of a word."""
+    return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+QUESTION = hash_of("at the end of a question") & (BUCKETS - 1)
+LOUD = hash_of("in capitals") & (BUCKETS - 1)
+
+
+@lru_cache(maxsize=1 << 14)
 def word_features(word: str) -> tuple[tuple[int, float], ...]:
     """(bucket, value) of one word by itself: the word, and its letters."""
     framed = f"<{word}>"
@@ -61,22 +61,55 @@ def word_features(word: str) -> tuple[tuple[int, float], ...]:
     return ((_bucket(f"w:{word}"), 1.0), *((_bucket(f"c:{gram}"), weight) for gram in grams))
 
 
-@lru_cache(maxsize=1 << 16)
-def context_bucket(word: str, context: str) -> int:
-    """Bucket of a word said of somebody, or negated; counts 1."""
-    return _bucket(f"x:{context}:{word}")
+def pieces_of(word: str, known: Mapping[str, int]) -> list[int]:
+    """Word pieces by the longest match from the left (WordPiece); a part that has none gives nothing."""
+    found: list[int] = []
+    for match in _PART.finditer(word[:_LONGEST_PIECED]):
+        part, start = match.group(), 0
+        pieces: list[int] = []
+        while start < len(part):
+            end = len(part)
+            while end > start and ("##" if start else "") + part[start:end] not in known:
+                end -= 1
+            if end == start:
+                pieces = []
+                break
+            pieces.append(known[("##" if start else "") + part[start:end]])
+            start = end
+        found += pieces
+    return found
 
 
-@lru_cache(maxsize=1 << 16)
-def pair_bucket(first: str, second: str) -> int:
-    """Bucket of two neighbours, which count ``PAIR_WEIGHT``; belongs to the second."""
-    return _bucket(f"p:{first} {second}")
+def contexts(kinds: npt.NDArray[np.uint8], sentences: Ints) -> npt.NDArray[np.uint8]:
+    """For each word, whom it is said of (0 to 3, the nearest pronoun before it), plus 4 where a negation reaches it."""
+    who = np.zeros(len(kinds), dtype=np.uint8)
+    denied = np.zeros(len(kinds), dtype=bool)
+    for back in range(min(REACH, len(kinds) - 1), 0, -1):
+        before = np.where(sentences[back:] == sentences[:-back], kinds[:-back], 0)
+        pronoun = (before > 0) & (before < _NEGATION)
+        who[back:][pronoun] = before[pronoun]
+        denied[back:] |= before == _NEGATION
+    found: npt.NDArray[np.uint8] = who + 4 * denied.astype(np.uint8)
+    return found
 
 
-def scale(count: int) -> float:
-    """What the sum over ``count`` words is multiplied by, so that long texts do not shout."""
-    return 1.0 / math.sqrt(count + 3.0)
+def beside(hashes: Hashes, kinds: npt.NDArray[np.uint8], sentences: Ints) -> tuple[Ints, Ints]:
+    """Buckets of each word in its context (NOTHING where it has none) and of each word with the one before it."""
+    codes = contexts(kinds, sentences)
+    context = np.where(codes > 0, _mixed(hashes ^ _CONTEXT_SALTS[codes]), NOTHING)
+    before = np.zeros_like(hashes)
+    before[1:] = np.where(sentences[1:] == sentences[:-1], hashes[:-1], 0)
+    return context, _mixed(before * np.uint32(0x9E3779B1) + hashes)
+
+
+def _mixed(hashes: Hashes) -> Ints:
+    """Spread 32 bits (the end of MurmurHash3) and keep as many as there are buckets."""
+    spread = hashes ^ (hashes >> np.uint32(16))
+    spread = spread * np.uint32(0x85EBCA6B)
+    spread = spread ^ (spread >> np.uint32(13))
+    found: Ints = (spread & np.uint32(BUCKETS - 1)).astype(np.int64)
+    return found
 
 
 def _bucket(feature: str) -> int:
-    return crc32(feature.encode("utf-8", "surrogatepass")) & (BUCKETS - 1)
+    return hash_of(feature) & (BUCKETS - 1)

@@ -1,4 +1,4 @@
-"""Text in, score out.
+"""Text in, score out, a batch at a time.
 
 The log-odds of a comment are half those of the whole and half those of its worst sentence: a single vicious line counts
 in a long text, and a long civil text still speaks for its author.
@@ -6,59 +6,97 @@ in a long text, and a long civil text still speaks for its author.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
+import numpy.typing as npt
 
 from bot import text as texts
 from bot.decisions import Reason, Score
 from bot.text import Word
-from bot.tone import features
-from bot.tone.language import language_of
+from bot.tone import features, language
 from bot.tone.model import Model, Vector
 
 MOST_REASONS = 8
+BATCH = 512
+"""Texts that are measured together: enough to spread NumPy's cost a call, small enough for the caches."""
 _SMALLEST_SHARE = 0.05
 """Log-odds below which a word is no reason."""
+_NO_WORDS = "there are no words of the author's own"
+
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One text measured. ``shares`` sum with the intercepts to ``log_odds``, for each head and attention."""
+    """Texts measured, none of them without words. Shares sum with the intercepts to ``log_odds``."""
 
-    words: list[Word]
     log_odds: Vector
-    """Shape (heads + 1,); attention last."""
-    shares: Vector
-    """Shape (words, heads + 1): what each word added."""
-    sentence: int
-    """The active sentence: the worst one."""
+    """Shape (texts, heads + 1); attention last."""
+    added: Vector
+    """Shape (words of all texts, heads + 1): what each word added before scaling."""
+    weight: Vector
+    """Shape (words of all texts,): how much each word counts, by length and active sentence."""
+    starts: Ints
+    """Where each text's words begin, and the end."""
+    worst: Ints
+    """For each text, which of its sentences (those with words, from 0) is the active one: the worst."""
+    marks: Ints
+    """Shape (texts, 3): words that are common in English, words that are not plain, letters."""
+
+    def shares(self, at: int) -> Vector:
+        """What each word of text ``at`` added, shape (words, heads + 1)."""
+        part = slice(int(self.starts[at]), int(self.starts[at + 1]))
+        found: Vector = self.added[part] * self.weight[part, None]
+        return found
 
 
-def measure(model: Model, words: list[Word], ignore_words: frozenset[str] = frozenset()) -> Measured:
-    """Log-odds of ``words`` and what each of them added. ``words`` is not empty."""
-    rows = model.added(words, ignore_words)
-    weight = np.full(len(words), 0.5 * features.scale(len(words)))
-    worst, span = _worst_sentence(words, rows)
-    weight[span] += 0.5 * features.scale(span.stop - span.start)
-    shares: Vector = rows * weight[:, None]
-    return Measured(words=words, log_odds=model.intercepts + shares.sum(axis=0), shares=shares, sentence=worst)
+def measure(model: Model, batch: Sequence[texts.Tokens], ignore_words: frozenset[str] = frozenset()) -> Measured:
+    """Log-odds of texts, none of them without words, and what each of their words added."""
+    bank, rows = model.rows(word for tokens in batch for word in tokens.written)
+    sentence_sizes = np.array([size for tokens in batch for size in tokens.sentences])
+    sentence_counts = np.array([len(tokens.sentences) for tokens in batch])
+    sentence_starts = _starts(sentence_sizes)
+    text_starts = _starts(sentence_counts)
+    sentences = np.repeat(np.arange(len(sentence_sizes)), sentence_sizes)
+    context, pairs = features.beside(bank.hashes[rows], bank.kinds[rows], sentences)
+    added = bank.added[rows] + model.weights[context] + features.PAIR_WEIGHT * model.weights[pairs]
+    asked = np.array([question for tokens in batch for question in tokens.questions])
+    added[sentence_starts[1:][asked] - 1] += model.weights[features.QUESTION]
+    if ignore_words:
+        added[np.array([bank.words[row] in ignore_words for row in rows])] = 0.0
+    by_sentence = np.add.reduceat(added, sentence_starts[:-1], axis=0)
+    by_text = np.add.reduceat(by_sentence, text_starts[:-1], axis=0)
+    sizes = np.add.reduceat(sentence_sizes, text_starts[:-1])
+    sentence_scale = 1.0 / np.sqrt(sentence_sizes + 3.0)
+    whole_scale = 1.0 / np.sqrt(sizes + 3.0)
+    worst = _first_highest(by_sentence[:, -1] * sentence_scale, text_starts, sentence_counts)
+    log_odds = model.intercepts + 0.5 * by_text * whole_scale[:, None]
+    log_odds += 0.5 * by_sentence[worst] * sentence_scale[worst, None]
+    active = np.zeros(len(sentence_sizes))
+    active[worst] = 0.5 * sentence_scale[worst]
+    weight = np.repeat(0.5 * whole_scale, sizes) + np.repeat(active, sentence_sizes)
+    starts = _starts(sizes)
+    return Measured(
+        log_odds=log_odds,
+        added=added,
+        weight=weight,
+        starts=starts,
+        worst=worst - text_starts[:-1],
+        marks=np.add.reduceat(bank.marks[rows], starts[:-1], axis=0),
+    )
 
 
-def _worst_sentence(words: list[Word], rows: Vector) -> tuple[int, slice]:
-    """The sentence with the highest attention, and its words."""
-    if words[0].sentence == words[-1].sentence:
-        return words[0].sentence, slice(0, len(words))
-    best: tuple[float, int, slice] | None = None
-    start = 0
-    for sentence, group in groupby(words, key=lambda word: word.sentence):
-        end = start + sum(1 for _ in group)
-        attention = features.scale(end - start) * float(rows[start:end, -1].sum())
-        if best is None or attention > best[0]:
-            best = (attention, sentence, slice(start, end))
-        start = end
-    assert best is not None  # noqa: S101  there is at least one word
-    return best[1], best[2]
+def _starts(sizes: Ints) -> Ints:
+    found: Ints = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    return found
+
+
+def _first_highest(values: Vector, starts: Ints, counts: Ints) -> Ints:
+    """For each group of values, the place of its first highest."""
+    highest = np.flatnonzero(values == np.repeat(np.maximum.reduceat(values, starts[:-1]), counts))
+    owners = np.searchsorted(starts, highest, side="right")
+    found: Ints = highest[np.unique(owners, return_index=True)[1]]
+    return found
 
 
 def judge(
@@ -83,40 +121,48 @@ def judge_many(
     explain_from: float = 0.0,
 ) -> list[Score]:
     """Score texts in order; reasons only where attention is at least ``explain_from``."""
-    return [_score(model, text, ignore_words, explain_from) for text in batch]
+    scores: list[Score] = []
+    for start in range(0, len(batch), BATCH):
+        scores += _judge(model, batch[start : start + BATCH], ignore_words, explain_from)
+    return scores
 
 
-def _score(model: Model, text: str, ignore_words: frozenset[str], explain_from: float) -> Score:
-    words = texts.words(text)
-    if not words:
-        return Score(attention=0.0, abstained="there are no words of the author's own")
-    language = language_of(words)
-    if language not in model.languages:
-        return Score(attention=0.0, language=language, abstained=_unknown(language))
-    measured = measure(model, words, ignore_words)
+def _judge(model: Model, batch: Sequence[str], ignore_words: frozenset[str], explain_from: float) -> list[Score]:
+    tokens = [texts.tokens(text) for text in batch]
+    worded = [at for at, found in enumerate(tokens) if found.written]
+    scores = [Score(attention=0.0, abstained=_NO_WORDS)] * len(batch)
+    if not worded:
+        return scores
+    measured = measure(model, [tokens[at] for at in worded], ignore_words)
     chances = 1.0 / (1.0 + np.exp(-measured.log_odds))
-    attention = float(chances[-1])
-    return Score(
-        attention=attention,
-        heads={head: float(chance) for head, chance in zip(model.heads, chances, strict=False)},
-        language=language,
-        reasons=_reasons(model, measured) if attention >= explain_from else (),
-    )
+    for row, (at, chance, marks) in enumerate(zip(worded, chances.tolist(), measured.marks.tolist(), strict=True)):
+        found = language.language_of(tokens[at].written, common=marks[0], foreign=marks[1], letters=marks[2])
+        if found not in model.languages:
+            scores[at] = Score(attention=0.0, language=found, abstained=_unknown(found))
+            continue
+        shown = chance[-1] >= explain_from
+        scores[at] = Score(
+            attention=chance[-1],
+            heads=dict(zip(model.heads, chance, strict=False)),
+            language=found,
+            reasons=_reasons(model, texts.words(batch[at]), measured.shares(row)) if shown else (),
+        )
+    return scores
 
 
-def _unknown(language: str) -> str:
-    return f"the language ({language}) is not one that the model knows" if language else "no language could be told"
+def _unknown(found: str) -> str:
+    return f"the language ({found}) is not one that the model knows" if found else "no language could be told"
 
 
-def _reasons(model: Model, measured: Measured) -> tuple[Reason, ...]:
+def _reasons(model: Model, words: Sequence[Word], shares: Vector) -> tuple[Reason, ...]:
     """Words that moved attention most, each with the head that it moved most."""
-    attention = measured.shares[:, -1]
+    attention = shares[:, -1]
     strongest = np.argsort(-np.abs(attention), kind="stable")[:MOST_REASONS]
     return tuple(
         Reason(
-            head=model.heads[int(np.argmax(measured.shares[i, :-1]))],
-            start=measured.words[i].start,
-            end=measured.words[i].end,
+            head=model.heads[int(np.argmax(shares[i, :-1]))],
+            start=words[i].start,
+            end=words[i].end,
             weight=float(attention[i]),
         )
         for i in strongest

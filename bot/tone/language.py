@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from bot.text import Word
+from bot.text import normal
 
 # Function words that no neighbouring language shares: "in", "so", "was" and "will" would let German through.
-_COMMON = frozenset(
+COMMON = frozenset(
     """the be to of and that have it for not with you at this but his by from they we say her she my one all would there
     their what up out if about who get which go when make can like time just him know take people into year your good
     some could them see other than then now look only come its over think back after use two how our work first well
@@ -17,22 +17,23 @@ _COMMON = frozenset(
 _ENOUGH = 20
 """Letters from which on the detector is asked."""
 _SURE = 0.5
+_MOST_WORDS = 200
 
 
-def language_of(words: Sequence[Word]) -> str:
-    """Language code; "en" for short plain text; "" when nothing can be told."""
-    letters = sum(len(word.text) for word in words)
-    common = sum(word.text in _COMMON for word in words)
-    if common * 5 >= len(words) and common >= min(2, len(words)):
+def language_of(written: Sequence[str], *, common: int, foreign: int, letters: int) -> str:
+    """Language code; "en" for short plain text; "" when nothing can be told.
+
+    Of the written words, ``common`` are common in English, ``foreign`` hold other letters than ASCII.
+    """
+    if common * 5 >= len(written) and common >= min(2, len(written)):
         return "en"
-    plain = all(word.text.isascii() for word in words)
-    if plain and letters < _ENOUGH:
+    if not foreign and letters < _ENOUGH:
         return "en"
-    found = _detector().detect(" ".join(word.text for word in words)[:400], k=1)
+    found = _detector().detect(" ".join(map(normal, written[:_MOST_WORDS]))[:400], k=1)
     if not found:
         return ""
     code, sure = str(found[0]["lang"]), float(found[0]["score"])
-    if plain and (sure < _SURE or common):
+    if not foreign and (sure < _SURE or common):
         return "en"
     return code
 

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -14,77 +14,84 @@ import numpy.typing as npt
 from bot import text
 from bot.decisions import Thresholds
 from bot.errors import ModelError
-from bot.text import Word
-from bot.tone import features
+from bot.tone import features, language
 
-FORMAT = 1
+FORMAT = 2
 ARRAYS = "arrays.npz"
 MANIFEST = "manifest.json"
 _BANK_LIMIT = 100_000
+_LONGEST_WORD = 40
 
 Vector = npt.NDArray[np.float64]
 
 
+class Bank(dict[str, int]):
+    """What is known of each written word, learnt when it is first asked for: written form -> row of the arrays."""
+
+    def __init__(self, model: "Model") -> None:
+        super().__init__()
+        self._model = model
+        self.words: list[str] = []
+        self.added = np.zeros((1024, len(model.intercepts)))
+        """What a word by itself adds to each head and attention."""
+        self.hashes = np.zeros(1024, dtype=np.uint32)
+        self.kinds = np.zeros(1024, dtype=np.uint8)
+        self.marks = np.zeros((1024, 3), dtype=np.int64)
+        """Is common in English, is not plain ASCII, letters."""
+
+    def __missing__(self, written: str) -> int:
+        row = len(self.words)
+        if row >= len(self.added):
+            for name in ("added", "hashes", "kinds", "marks"):
+                array = getattr(self, name)
+                setattr(self, name, np.concatenate([array, np.zeros_like(array)]))
+        word = text.normal(written[:_LONGEST_WORD])
+        self.words.append(word)
+        self.added[row] = self._model.by_itself(word, loud=text.is_loud(written))
+        self.hashes[row] = features.hash_of(word)
+        self.kinds[row] = features.KINDS.get(word, 0)
+        self.marks[row] = (word in language.COMMON, not word.isascii(), len(word))
+        self[written] = row
+        return row
+
+
 @dataclass(slots=True, kw_only=True)
 class Model:
-    """Linear heads over hashed features, and attention as a linear function of the heads."""
+    """Linear heads over hashed features and word pieces, and attention as a linear function of the heads."""
 
     name: str
     heads: tuple[str, ...]
     thresholds: Thresholds
     weights: npt.NDArray[np.float32]
     """Shape (buckets + 1, heads + 1); the last column is attention, the last row is zero: the weight of nothing."""
+    piece_weights: npt.NDArray[np.float32]
+    """Shape (word pieces, heads + 1)."""
+    pieces: dict[str, int]
+    """Word pieces to rows of ``piece_weights``."""
     intercepts: Vector
     """Shape (heads + 1,)."""
     languages: frozenset[str]
     """Languages that it was measured on; others are not judged."""
     manifest: dict[str, Any]
-    _bank: Vector = field(init=False)
-    """What words by themselves add, shape (at least as many as known, heads + 1)."""
-    _known: dict[str, int] = field(init=False, default_factory=dict)
-    """Rows of the bank."""
+    _bank: Bank | None = field(init=False, default=None)
 
-    def __post_init__(self) -> None:
-        self._bank = np.zeros((1024, len(self.intercepts)))
+    def rows(self, written: Iterable[str]) -> tuple[Bank, npt.NDArray[np.int64]]:
+        """The bank of words, and for each written word its row there."""
+        if self._bank is None or len(self._bank) > _BANK_LIMIT:
+            self._bank = Bank(self)
+        rows = np.array(list(map(self._bank.__getitem__, written)), dtype=np.int64)
+        return self._bank, rows
 
-    def added(self, words: Sequence[Word], ignore: frozenset[str] = frozenset()) -> Vector:
-        """What each word adds to each head before scaling, shape (words, heads + 1); nothing where it is ignored."""
-        if len(self._known) > _BANK_LIMIT:
-            self._known.clear()
-        rows: list[int] = []
-        contexts: list[int] = []
-        pairs: list[int] = []
-        before = ""
-        for word, context in zip(words, features.contexts(words), strict=True):
-            text = word.text
-            if text in ignore:
-                rows.append(self._row(""))
-                contexts.append(features.BUCKETS)
-                pairs.append(features.BUCKETS)
-            else:
-                rows.append(self._row(text))
-                contexts.append(features.context_bucket(text, context))
-                pairs.append(features.pair_bucket(before, text))
-            before = text
-        beside = self.weights[contexts] + features.PAIR_WEIGHT * self.weights[pairs]
-        found: Vector = self._bank[rows] + beside
+    def by_itself(self, word: str, *, loud: bool) -> Vector:
+        """What one word adds to each head before scaling, without its neighbours."""
+        buckets, values = zip(*features.word_features(word), strict=True)
+        found: Vector = np.array(values) @ self.weights[list(buckets)].astype(np.float64)
+        pieces = features.pieces_of(word, self.pieces)
+        if pieces:
+            found += self.piece_weights[pieces].sum(axis=0, dtype=np.float64)
+        if loud:
+            found += self.weights[features.LOUD]
         return found
-
-    def _row(self, word: str) -> int:
-        row = self._known.get(word)
-        return self._learn(word) if row is None else row
-
-    def _learn(self, word: str) -> int:
-        row = len(self._known)
-        if row >= len(self._bank):
-            self._bank = np.vstack([self._bank, np.zeros_like(self._bank)])
-        if word:
-            buckets, values = zip(*features.word_features(word), strict=True)
-            self._bank[row] = np.array(values) @ self.weights[list(buckets)].astype(np.float64)
-        else:
-            self._bank[row] = 0.0
-        self._known[word] = row
-        return row
 
 
 def checksum(path: Path) -> str:
@@ -102,21 +109,69 @@ def load(folder: Path) -> Model:
         with np.load(path, allow_pickle=False) as arrays:
             scales = arrays["scales"].astype(np.float32)
             weights = np.vstack([arrays["weights"].astype(np.float32) * scales, np.zeros_like(scales)[None, :]])
+            piece_weights = arrays["piece_weights"].astype(np.float32) * arrays["piece_scales"].astype(np.float32)
+            pieces = arrays["pieces"].tobytes().decode("utf-8").split("\n")
             intercepts = arrays["intercepts"].astype(np.float64)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelError(f"{path} cannot be read ({type(error).__name__}). Put the model back.") from error
     heads = tuple(manifest["heads"])
-    if weights.shape != (features.BUCKETS + 1, len(heads) + 1) or intercepts.shape != (len(heads) + 1,):
+    columns = len(heads) + 1
+    shapes = (weights.shape, piece_weights.shape, intercepts.shape)
+    if shapes != ((features.BUCKETS + 1, columns), (len(pieces), columns), (columns,)):
         raise ModelError(f"{path} does not fit its manifest. Put the model back.")
     return Model(
         name=manifest["name"],
         heads=heads,
         thresholds=Thresholds(**manifest["thresholds"]),
         weights=weights,
+        piece_weights=piece_weights,
+        pieces={piece: row for row, piece in enumerate(pieces)},
         intercepts=intercepts,
         languages=frozenset(manifest["languages"]),
         manifest=manifest,
     )
+
+
+def save(
+    folder: Path,
+    manifest: dict[str, Any],
+    *,
+    weights: Vector,
+    piece_weights: Vector,
+    pieces: list[str],
+    intercepts: Vector,
+) -> None:
+    """Write arrays and manifest; ``weights`` without the row of nothing. The manifest is completed and sealed."""
+    scaled, scales = _as_bytes(weights, np.int16)
+    scaled_pieces, piece_scales = _as_bytes(piece_weights, np.int16)
+    np.savez_compressed(
+        folder / ARRAYS,
+        weights=scaled,
+        scales=scales,
+        piece_weights=scaled_pieces,
+        piece_scales=piece_scales,
+        pieces=np.frombuffer("\n".join(pieces).encode("utf-8"), dtype=np.uint8),
+        intercepts=intercepts,
+    )
+    manifest["versions"] = versions()
+    manifest["sha256"] = checksum(folder / ARRAYS)
+    save_manifest(folder, manifest)
+
+
+def save_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Seal a manifest and write it."""
+    manifest["self"] = seal(manifest)
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _as_bytes(weights: Vector, kind: type[np.int16]) -> tuple[npt.NDArray[np.int16], Vector]:
+    scales: Vector = np.maximum(np.abs(weights).max(axis=0), 1e-9) / np.iinfo(kind).max
+    return np.round(weights / scales).astype(kind), scales
+
+
+def versions() -> dict[str, int]:
+    """Numbers that a model must share with the code that reads it."""
+    return {"format": FORMAT, "text": text.VERSION, "features": features.VERSION}
 
 
 def _manifest(path: Path) -> dict[str, Any]:
@@ -126,8 +181,7 @@ def _manifest(path: Path) -> dict[str, Any]:
         raise ModelError(f"There is no model at {path.parent}.") from None
     except (OSError, ValueError) as error:
         raise ModelError(f"{path} cannot be read ({type(error).__name__}). Put the model back.") from error
-    versions = {"format": FORMAT, "text": text.VERSION, "features": features.VERSION}
-    if not isinstance(manifest, dict) or manifest.get("versions") != versions:
+    if not isinstance(manifest, dict) or manifest.get("versions") != versions():
         raise ModelError(
             f"{path.parent} was made for another version of Evenkeel. Train it again, or use a shipped one."
         )

@@ -10,9 +10,23 @@ from typing import Any
 
 from bot.errors import InputError
 from bot.text import words
-from bot.training.patterns import OATHS, own_rows
+from bot.training.patterns import OATHS, later_rows, own_rows
 
-HEADS = ("hostile", "insult", "identity_attack", "threat", "profanity", "anger", "supportive")
+HEADS = (
+    "hostile",
+    "insult",
+    "identity_attack",
+    "threat",
+    "profanity",
+    "dismissive",
+    "sarcasm",
+    "generalisation",
+    "anger",
+    "supportive",
+    "polite",
+)
+OWN_HEADS = ("hostile", "insult", "identity_attack", "threat", "dismissive", "sarcasm", "generalisation", "polite")
+"""Heads that each of our own rows says something about, unless its frame is silent."""
 CORPORA = {
     "cad": "Vidgen et al. 2021, Contextual Abuse Dataset, CC BY 4.0",
     "reddit_incivility": "BSD-3",
@@ -111,6 +125,21 @@ _LABELS: dict[str, Callable[[Labels], dict[str, float]]] = {
 }
 
 
+def labels_of(corpus: str, labels: Labels) -> dict[str, float]:
+    """Labels of heads from those of a corpus, each under its own name or as "corpus/name"."""
+    plain = {name.rpartition("/")[2]: value for name, value in labels.items()}
+    if corpus == "own":
+        return plain
+    if corpus == "ruddit" and "offensiveness" in plain and "ruddit/offensiveness" in labels:
+        plain["offensiveness"] = 2 * plain["offensiveness"] - 1
+    if corpus == "edos" and plain.get("threat"):
+        plain["category"] = "1."
+    found = _LABELS[corpus](plain) if corpus in _LABELS else {}
+    if "any/profanity" in labels:
+        found["profanity"] = labels["any/profanity"]
+    return found
+
+
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     """Objects of a JSONL file, packed or not; InputError names the line that is none."""
     try:
@@ -146,10 +175,17 @@ def _with_oaths(row: dict[str, Any], corpus: str) -> dict[str, float]:
 
 def own_examples(seed: int) -> list[Example]:
     """Rows written by ourselves: what no corpus labels, such as friendly swearing."""
-    return [
-        Example(text=text, corpus="own", labels=dict.fromkeys(HEADS[:4], 0.0) | labels, weight=OWN_WEIGHT)
-        for text, labels in own_rows(seed)
-    ]
+    return [Example(text=text, corpus="own", labels=_own(labels), weight=OWN_WEIGHT) for text, labels in own_rows(seed)]
+
+
+def later_examples(seed: int) -> list[Example]:
+    """Rows of ours that the teacher never softened: only their labels teach."""
+    return [Example(text=text, corpus="own", labels=_own(labels)) for text, labels in later_rows(seed)]
+
+
+def _own(labels: Mapping[str, float | None]) -> dict[str, float]:
+    found: dict[str, float | None] = {**dict.fromkeys(OWN_HEADS, 0.0), **labels}
+    return {head: value for head, value in found.items() if value is not None and head in HEADS}
 
 
 def checksums(folder: Path) -> dict[str, str]:

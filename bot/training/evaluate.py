@@ -1,15 +1,21 @@
-"""How well a model judges: ranking per corpus, alarms among calm comments, recall among our own abusive cases."""
+"""How well a model judges: ranking per corpus, alarms among calm comments, calibration, our own cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
 from bot import tone
-from bot.training.dataset import read_corpus
+from bot.training.dataset import Example, read_corpus, rows
 from bot.training.matrix import Floats
+
+REDDIT = ("cad", "reddit_incivility", "ruddit", "misogyny_reddit")
+"""Corpora of the pool that come from Reddit, the nearest to Lemmy."""
+Z = 1.96
+Row = dict[str, Any]
 
 
 def attention_of(model: tone.Model, texts: Sequence[str]) -> Floats:
@@ -17,18 +23,30 @@ def attention_of(model: tone.Model, texts: Sequence[str]) -> Floats:
     return np.array([score.attention for score in tone.judge_many(model, texts, explain_from=2.0)])
 
 
-def upper_bound(alarms: int, total: int) -> float:
-    """Upper end of a 95 % interval for a share (Wilson)."""
+def interval(hits: int, total: int) -> tuple[float, float]:
+    """95 % interval of a share (Wilson)."""
     if total == 0:
-        return 1.0
-    z = 1.96
-    share = alarms / total
-    spread = z * ((share * (1 - share) + z * z / (4 * total)) / total) ** 0.5
-    return float(min((share + z * z / (2 * total) + spread) / (1 + z * z / total), 1.0))
+        return 0.0, 1.0
+    share = hits / total
+    spread = Z * ((share * (1 - share) + Z * Z / (4 * total)) / total) ** 0.5
+    middle, whole = share + Z * Z / (2 * total), 1 + Z * Z / total
+    return float(max((middle - spread) / whole, 0.0)), float(min((middle + spread) / whole, 1.0))
+
+
+def upper_bound(alarms: int, total: int) -> float:
+    """Upper end of that interval."""
+    return interval(alarms, total)[1]
+
+
+def auc_spread(auc: float, bad: int, good: int) -> float:
+    """Half of the 95 % interval of an AUC (Hanley and McNeil 1982)."""
+    one, two = auc / (2 - auc), 2 * auc * auc / (1 + auc)
+    spread = auc * (1 - auc) + (bad - 1) * (one - auc * auc) + (good - 1) * (two - auc * auc)
+    return float(Z * (spread / (bad * good)) ** 0.5)
 
 
 def calm_texts(data: Path) -> dict[str, list[str]]:
-    """Comments that healthy talk is made of, from parts that nothing was fitted to."""
+    """Comments that healthy talk is made of, from parts that nothing was fitted to or chosen on."""
     goemotions = [example.text for example in read_corpus(data, "goemotions", "dev") if not example.labels["anger"]]
     return {
         "cad neutral (dev)": [e.text for e in read_corpus(data, "cad", "dev") if not e.labels["hostile"]],
@@ -39,10 +57,10 @@ def calm_texts(data: Path) -> dict[str, list[str]]:
     }
 
 
-def alarm_table(model: tone.Model, data: Path) -> dict[str, dict[str, Any]]:
+def alarm_table(model: tone.Model, groups: Mapping[str, Sequence[str]]) -> dict[str, Row]:
     """For each group of calm comments: how many would be reported, and noted."""
     table = {}
-    for name, texts in calm_texts(data).items():
+    for name, texts in groups.items():
         attention = attention_of(model, texts)
         reported = int((attention >= model.thresholds.report_at).sum())
         table[name] = {
@@ -55,24 +73,86 @@ def alarm_table(model: tone.Model, data: Path) -> dict[str, dict[str, Any]]:
     return table
 
 
-def ranking_table(model: tone.Model, data: Path) -> dict[str, dict[str, Any]]:
-    """For each corpus with a part that nothing was fitted to: AUC of attention, recall at both thresholds."""
-    table = {}
+def dev_parts(data: Path) -> dict[str, tuple[list[str], npt.NDArray[np.float64]]]:
+    """Texts and labels of parts that nothing was fitted to."""
+    found = {}
     for corpus in ("cad", "wikipedia_talk", "edos", "hatemoji"):
         examples = [example for example in read_corpus(data, corpus, "dev") if "hostile" in example.labels]
-        if not examples:
-            continue
+        if examples:
+            labels = np.array([example.labels["hostile"] for example in examples])
+            found[f"{corpus} (dev)"] = ([example.text for example in examples], labels)
+    path = data / "cad" / "dev.jsonl.gz"
+    if path.exists():
+        read = [row for row in rows(path) if row["text"].strip()]
+        person = np.array([float(bool(row["labels"].get("person_abuse"))) for row in read])
+        found["cad, against a person (dev)"] = ([row["text"] for row in read], person)
+    return found
+
+
+def held_parts(held: Sequence[Example]) -> dict[str, tuple[list[str], npt.NDArray[np.float64]]]:
+    """Held-out texts and labels of the pool's Reddit corpora."""
+    found = {}
+    for corpus in REDDIT:
+        examples = [e for e in held if e.corpus == corpus and e.labels.get("hostile") in {0.0, 1.0}]
         labels = np.array([example.labels["hostile"] for example in examples])
-        attention = attention_of(model, [example.text for example in examples])
+        found[f"{corpus} (held out)"] = ([example.text for example in examples], labels)
+    return found
+
+
+def ranking_table(model: tone.Model, parts: Mapping[str, tuple[list[str], npt.NDArray[np.float64]]]) -> dict[str, Row]:
+    """For each part: AUC of attention, recall at both thresholds."""
+    table = {}
+    for name, (texts, labels) in parts.items():
+        attention = attention_of(model, texts)
         bad = attention[labels > 0]
-        table[f"{corpus} (dev)"] = {
-            "comments": len(examples),
+        auc = float(roc_auc_score(labels, attention))
+        table[name] = {
+            "comments": len(texts),
             "bad": len(bad),
-            "auc": round(float(roc_auc_score(labels, attention)), 4),
+            "auc": round(auc, 4),
+            "auc_spread_95": round(auc_spread(auc, len(bad), len(texts) - len(bad)), 4),
             "recall_at_report": round(float((bad >= model.thresholds.report_at).mean()), 4),
             "recall_at_note": round(float((bad >= model.thresholds.note_at).mean()), 4),
         }
     return table
+
+
+def at_rate(labels: npt.NDArray[np.float64], rate: float) -> Floats:
+    """Weights that make bad comments ``rate`` of all; they sum to 1."""
+    bad = labels > 0
+    found: Floats = np.where(bad, rate / max(int(bad.sum()), 1), (1 - rate) / max(int((~bad).sum()), 1))
+    return found
+
+
+def calibration(attention: Floats, labels: npt.NDArray[np.float64], rate: float, *, least: int = 100) -> Row:
+    """Shown against observed in the three highest bins of at least ``least`` comments, and Brier scores, at ``rate``.
+
+    A bin spans a tenth of the probability scale, or more where fewer comments reach it.
+    """
+    weight = at_rate(labels, rate)
+    order = np.argsort(-attention, kind="stable")
+    edges = np.floor(attention[order] * 10)
+    bins: list[npt.NDArray[np.int64]] = []
+    start = 0
+    for end in range(1, len(order) + 1):
+        closed = end == len(order) or edges[end] != edges[end - 1]
+        if closed and (end - start >= least or end == len(order)):
+            bins.append(order[start:end])
+            start = end
+    return {
+        "rate": rate,
+        "brier": round(float((weight * (attention - labels) ** 2).sum()), 6),
+        "brier_of_the_base_rate": round(float((weight * (rate - labels) ** 2).sum()), 6),
+        "bins": [
+            {
+                "comments": len(rows_),
+                "from": round(float(attention[rows_].min()), 4),
+                "shown": round(float(np.average(attention[rows_], weights=weight[rows_])), 4),
+                "observed": round(float(np.average(labels[rows_], weights=weight[rows_])), 4),
+            }
+            for rows_ in bins[:3]
+        ],
+    }
 
 
 def read_cases(path: Path) -> list[tuple[str, str, bool]]:
@@ -88,7 +168,7 @@ def read_cases(path: Path) -> list[tuple[str, str, bool]]:
     return found
 
 
-def case_table(model: tone.Model, cases: Path) -> dict[str, dict[str, Any]]:
+def case_table(model: tone.Model, cases: Path) -> dict[str, Row]:
     """Our own cases, tunable and frozen apart: how many would be reported, and at least noted."""
     table = {}
     for path in sorted(cases.glob("*.txt")):

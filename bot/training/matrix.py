@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 
-from bot.text import Word, words
+from bot import text as texts
 from bot.tone import features
 
 Floats = npt.NDArray[np.float64]
@@ -16,19 +15,22 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
-    """Whole texts, and their sentences, as rows of features; already scaled by length."""
+    """Whole texts, and their sentences, as rows of features; already scaled by length.
+
+    Columns are the hashed buckets, then the word pieces.
+    """
 
     whole: csr_matrix
-    """Shape (texts, buckets)."""
+    """Shape (texts, buckets + pieces)."""
     sentences: csr_matrix
-    """Shape (sentences, buckets)."""
+    """Shape (sentences, buckets + pieces)."""
     owner: npt.NDArray[np.int64]
     """For each sentence, the row of its text."""
 
     def log_odds(self, weights: Floats, intercepts: Floats, worst_by: Floats) -> Floats:
         """As judged: half the whole and half the worst sentence, by the linear function ``worst_by``.
 
-        ``weights``: (buckets, heads). Returns (texts, heads).
+        ``weights``: (columns, heads). Returns (texts, heads).
         """
         worst = self.worst_sentences(worst_by)
         odds: Floats = 0.5 * (self.whole @ weights) + 0.5 * (self.sentences[worst] @ weights) + intercepts
@@ -43,56 +45,65 @@ class Texts:
         return found
 
 
-def texts_of(batch: Iterable[str]) -> Texts:
+def texts_of(batch: Iterable[str], pieces: dict[str, int]) -> Texts:
     """Features of texts; one without words of its own becomes a row of zeros."""
-    whole, sentences, owner = _Rows(), _Rows(), []
-    for row, text in enumerate(batch):
-        found = words(text)
-        added = _per_word(found)
-        whole.add([pair for pairs in added for pair in pairs], len(found))
-        start = 0
-        for _, group in groupby(found, key=lambda word: word.sentence):
-            end = start + sum(1 for _ in group)
-            sentences.add([pair for pairs in added[start:end] for pair in pairs], end - start)
-            owner.append(row)
-            start = end
-        if not found:
-            sentences.add([], 0)
-            owner.append(row)
-    return Texts(whole=whole.matrix(), sentences=sentences.matrix(), owner=np.array(owner, dtype=np.int64))
+    found = [texts.tokens(text) for text in batch]
+    vocabulary: dict[tuple[str, bool], int] = {}
+    words = np.array(
+        [
+            vocabulary.setdefault((texts.normal(word[:40]), texts.is_loud(word)), len(vocabulary))
+            for tokens in found
+            for word in tokens.written
+        ],
+        dtype=np.int64,
+    )
+    known = list(vocabulary)
+    sizes = np.array([size for tokens in found for size in tokens.sentences or [0]], dtype=np.int64)
+    owner = np.repeat(np.arange(len(found)), [max(len(tokens.sentences), 1) for tokens in found])
+    sentence_of = np.repeat(np.arange(len(sizes)), sizes)
+    hashes = np.array([features.hash_of(word) for word, _ in known], dtype=np.uint32)[words]
+    kinds = np.array([features.KINDS.get(word, 0) for word, _ in known], dtype=np.uint8)[words]
+    context, pairs = features.beside(hashes, kinds, sentence_of)
+    asked = np.flatnonzero([question for tokens in found for question in tokens.questions or [False]])
+    width = features.BUCKETS + len(pieces)
+    has_context = context != features.NOTHING
+    rows = np.concatenate([sentence_of[has_context], sentence_of, asked])
+    columns = np.concatenate([context[has_context], pairs, np.full(len(asked), features.QUESTION)])
+    values = np.concatenate(
+        [np.ones(has_context.sum()), np.full(len(pairs), features.PAIR_WEIGHT), np.ones(len(asked))]
+    ).astype(np.float32)
+    beside = csr_matrix((values, (rows, columns)), shape=(len(sizes), width))
+    count = csr_matrix((np.ones(len(words), np.float32), (sentence_of, words)), shape=(len(sizes), len(known)))
+    summed = (count @ _by_itself(known, pieces, width) + beside).tocsr()
+    of_text = csr_matrix((np.ones(len(owner), np.float32), (owner, np.arange(len(owner)))))
+    text_sizes = np.bincount(owner, weights=sizes)
+    return Texts(
+        whole=_scaled(of_text @ summed, text_sizes),
+        sentences=_scaled(summed, sizes),
+        owner=owner,
+    )
 
 
-def _per_word(found: Sequence[Word]) -> list[list[tuple[int, float]]]:
-    added = []
-    before = ""
-    for word, context in zip(found, features.contexts(found), strict=True):
-        beside = (
-            (features.context_bucket(word.text, context), 1.0),
-            (features.pair_bucket(before, word.text), features.PAIR_WEIGHT),
-        )
-        added.append([*features.word_features(word.text), *beside])
-        before = word.text
-    return added
+def _by_itself(known: Sequence[tuple[str, bool]], pieces: dict[str, int], width: int) -> csr_matrix:
+    columns: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    for word, loud in known:
+        for bucket, value in features.word_features(word):
+            columns.append(bucket)
+            values.append(value)
+        for piece in features.pieces_of(word, pieces):
+            columns.append(features.BUCKETS + piece)
+            values.append(1.0)
+        if loud:
+            columns.append(features.LOUD)
+            values.append(1.0)
+        ends.append(len(columns))
+    return csr_matrix((np.array(values, np.float32), np.array(columns), np.array(ends)), shape=(len(known), width))
 
 
-class _Rows:
-    """Rows of a sparse matrix in the making."""
-
-    def __init__(self) -> None:
-        self._columns: list[npt.NDArray[np.int32]] = []
-        self._values: list[npt.NDArray[np.float32]] = []
-        self._ends = [0]
-
-    def add(self, pairs: Sequence[tuple[int, float]], count: int) -> None:
-        scale = features.scale(count)
-        self._columns.append(np.fromiter((bucket for bucket, _ in pairs), np.int32, len(pairs)))
-        self._values.append(np.fromiter((value * scale for _, value in pairs), np.float32, len(pairs)))
-        self._ends.append(self._ends[-1] + len(pairs))
-
-    def matrix(self) -> csr_matrix:
-        found = csr_matrix(
-            (np.concatenate(self._values), np.concatenate(self._columns), np.array(self._ends)),
-            shape=(len(self._ends) - 1, features.BUCKETS),
-        )
-        found.sum_duplicates()
-        return found
+def _scaled(rows: csr_matrix, sizes: npt.NDArray[np.int64] | Floats) -> csr_matrix:
+    rows = rows.tocsr().astype(np.float32)
+    rows.sum_duplicates()
+    rows.data *= np.repeat(1.0 / np.sqrt(sizes + 3.0), np.diff(rows.indptr)).astype(np.float32)
+    return rows

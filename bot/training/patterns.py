@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-Row = tuple[str, dict[str, float]]
+Row = tuple[str, dict[str, float | None]]
 
 OATHS = frozenset(
     """fuck fucking fucked fucker fuckin shit shitty shitting bullshit crap crappy damn damned goddamn dammit hell ass
@@ -114,6 +114,112 @@ I swear I'll {v} you and your family.
 You should {k}.
 Just {k} already, you {n}.
 Go {k}.""".splitlines()
+_DISMISSIVE_FRAMES = """Nobody asked you about {t}.
+Let me explain {t} to you slowly, since you clearly never learnt it.
+Come back when you have read a book about {t}.
+Cute. You think you understand {t}.
+Oh sweetie, that is not how {t} works.
+Go touch grass, {t} is not your business.
+Ok boomer.
+tl;dr, and nobody else will read it either.
+Bless your heart, you really tried with {t}.
+I won't waste my time on someone who knows nothing of {t}.
+Whatever, keep talking about {t} to yourself.
+You're embarrassing yourself over {t}, just stop.
+Maybe leave {t} to the adults.
+Did you even finish school? {t} is basic stuff.
+This is what happens when children talk about {t}.
+Yawn. Another expert on {t}.
+You wouldn't understand {t} anyway.
+Not worth a reply, your view of {t} is a joke.
+Calm down and let people who know {t} speak.
+Who cares what you think about {t}.""".splitlines()
+_SARCASM_FRAMES = """Oh great, another {t} thread, just what we needed.
+Sure, because {t} has worked so well so far.
+Wow, what a surprise, they lied about {t}. Who could have guessed.
+Yeah right, and {t} will fix itself.
+Brilliant idea, let's put the fox in charge of {t}.
+Oh yes, I'm sure the billionaires care about {t}.
+Thanks so much for the lecture on {t}, professor.
+Because obviously nothing bad has ever come of {t}.
+What could possibly go wrong with {t}?
+Totally normal country, where {t} costs a fortune.
+Clearly the solution to {t} is more meetings.
+Good thing we have you to tell us about {t}.
+Shocking. {t} turned out to be a scam, I never would have thought.
+Right, and I'm the queen of {t}.
+Love how they care about {t} only before elections.
+Must be nice to have so much time for {t}.""".splitlines()
+_GENERAL_FRAMES = """All {g} are the same.
+{g} always say that.
+Every one of those {t} people is a liar.
+Typical {g}, always the same story.
+They're all corrupt, every single politician.
+People who like {t} never think.
+Everybody who supports {t} is like that.
+No {g} can ever be trusted.
+{g} never admit anything.
+You lot are all alike when it comes to {t}.
+Those fans of {t} are all like that, without exception.
+That whole country only cares about {t}.""".splitlines()
+_POLITE_FRAMES = """Could you please tell me more about {t}?
+Thank you for the answer about {t}, much appreciated.
+I'm sorry, I think I misread your point about {t}.
+Would you mind sharing your source on {t}?
+Thanks for taking the time to write about {t}.
+Sorry to bother you, do you happen to know about {t}?
+Please correct me if I'm wrong about {t}.
+May I ask how you came to {t}?
+I appreciate your view of {t}, though mine differs.
+That's a fair point about {t}, thanks.
+With all due respect, I see {t} another way.
+Great question about {t}, let me try to help.""".splitlines()
+_WARM_FRAMES = """You are a {f} genius, thanks for the fix.
+You {f} beautiful person, this made my week.
+Aww, you big softie.
+Congrats you {b}, you earned it!
+{o}, I'd forgotten how good this {f} album is.
+My {f} cat stole the {y} again, the little {b}.
+Who the {h} puts {y} in a cake? I'm intrigued.
+That was a {f} scary drive home.
+{f} hell, the {x} died again at three in the morning.
+The new {x} is {s} compared with the old one.
+I've had a {s} week, thanks for asking.
+Not gonna lie, that {z} looks {f} gorgeous.
+{s} like this is why I stopped using that company.
+I fucked up the {y}, any way to save it?
+We were bored as {h} so we built a {z}.
+Fuck yeah, new {z} day!
+This {x} can go to hell, I'm done for today.
+The fucking {x} ate my homework.
+Fuck {t}, I'm going to the beach.
+Who the fuck decided that the {x} needs an account?
+My old boss was a real {b} but he taught me to weld.
+It's a bitch to clean the {x}, but worth it.
+Sucks to hear that, fuck that illness.
+You guys are crazy good at this, holy {s}.""".splitlines()
+_MORE_ABUSE_FRAMES = """You clearly have the brain of a {n}.
+Imagine typing all that and still being a {n}.
+People like you are why everyone hates {t}.
+You make me sick, {n}.
+Just another {a} {n} with an opinion on {t}.
+Do the world a favour and log off, {n}.
+Your opinion is worthless and so are you.
+I'm embarrassed for whoever raised you.
+you people are cancer
+lol what a {n}
+imagine being this {a}
+cry about it, {n}
+stfu {n}
+kys {n}
+bot or {n}, hard to tell, either way get out
+No wonder nobody loves you.
+Mods, ban this {a} {n}.
+You're what is wrong with this world.
+He's a {a} {n} and his voters are {n}s too.
+She is a {a} {n} who should never hold office.
+Only {n}s believe in {t}, you sheep.
+You have no brain and no shame.""".splitlines()
 _HARM = "kill shoot hang stab burn beat strangle hurt destroy murder gas drown punch".split()
 _HARMED = "killed shot hanged stabbed burned beaten strangled murdered gassed executed lynched drowned".split()
 _SELF_HARM = ["kill yourself", "hang yourself", "jump off a bridge", "die in a fire", "drink bleach", "kys"]
@@ -236,13 +342,19 @@ _OBJECTS = "picture panel shelf sheet lamp curtain plate frame board portrait".s
 
 
 def own_rows(seed: int) -> Iterator[Row]:
-    """(text, labels of the heads that are not 0), the same for the same seed."""
+    """(text, labels of the heads that are not 0), the same for the same seed; None: this frame does not say."""
     chance = random.Random(seed)
     for times, frames, labels in (
-        (40, _INSULT_FRAMES, {"hostile": 1.0, "insult": 1.0}),
-        (40, _HATE_FRAMES, {"hostile": 1.0, "identity_attack": 1.0}),
+        (40, _INSULT_FRAMES, {"hostile": 1.0, "insult": 1.0, "dismissive": None, "sarcasm": None}),
+        (25, _MORE_ABUSE_FRAMES, {"hostile": 1.0, "insult": 1.0, "dismissive": None, "generalisation": None}),
+        (40, _HATE_FRAMES, {"hostile": 1.0, "identity_attack": 1.0, "generalisation": 1.0}),
         (20, _THREAT_FRAMES, {"hostile": 1.0, "threat": 1.0}),
         (30, _FRIENDLY_FRAMES, {"profanity": 1.0}),
+        (30, _WARM_FRAMES, {"profanity": None}),
+        (25, _DISMISSIVE_FRAMES, {"dismissive": 1.0, "hostile": 0.3, "insult": None}),
+        (25, _SARCASM_FRAMES, {"sarcasm": 1.0}),
+        (25, _GENERAL_FRAMES, {"generalisation": 1.0, "hostile": None, "identity_attack": None}),
+        (25, _POLITE_FRAMES, {"polite": 1.0}),
         (40, _SELF_FRAMES, {}),
         (40, _REPORTED_FRAMES, {}),
         (50, _KIND_IDENTITY_FRAMES, {}),
@@ -280,3 +392,72 @@ def _fill(frame: str, chance: random.Random) -> str:
 
 
 _TAILS = ["Honestly.", "lol", "Anyway.", "Just saying.", "Good night.", "Seriously."]
+
+
+_GROUP_FACTS = """Not all {g} are {k}.
+Not every one of the {g} here is {k}, and that is fine.
+Not all {g} are {k}, and not all {k} people are {g}.
+All {g} are welcome in our club.
+All the {g} I know are {k}.
+{g} are not all the same.
+Many {g} are also {k}.
+Some {g} are {k} and some are not.
+{g} and {h} worked side by side.
+{g}, {h} and their neighbours rebuilt the town.
+The army deported thousands of {g}.
+The regime murdered {g} and {h} by the thousand.
+In that war soldiers killed {g} in their own homes.
+Laws from that century banned {g} from owning land.
+The massacre of the {g} is taught at our school.
+Are most {g} {k}, or is that only the film?
+I don't think {g} are {k} more often than others.
+Nobody should be called names for being one of the {g}.
+It is wrong to say that all {g} are {k}.
+How many {g} live in this city?""".splitlines()
+_PLURALS = """Muslims Jews Christians Hindus Sikhs Buddhists atheists Arabs Kurds Turks Poles Russians Ukrainians
+Americans Mexicans Africans Asians Indians Romani women men lesbians gays immigrants refugees migrants veterans
+catholics Germans Chinese Koreans Nigerians pensioners students vegans""".split()
+_KINDS_OF_PEOPLE = """vegetarian religious tall rich poor married bilingual musical conservative liberal quiet
+left-handed Spanish Turkish Iranian Persian British nurses farmers teachers""".split()
+_OATHS_AT_THINGS = """{m} {s} donkey balls.
+{m} {s} ass, honestly.
+Stupid {f} {w}.
+{m}, you absolute bastard of a {v}, let me sleep.
+Who designed this {f} {w}?
+I hate these {f} {w} so much.
+Why is the {w} so {f} loud?
+This {w} is so {f} loud and I love it.
+That {w} slaps so {f} hard.
+My {w} shit the bed again.
+Brain fart, I meant the other {w}. I'm stupid.
+We are a bunch of idiots and we had the best day.
+What a pack of fools we were, and what a {f} good time.
+{m} can get stuffed.
+Some {f} {w} woke me at five, damn it.
+Holy crap, the {w} is {f} huge.""".splitlines()
+_AILMENTS = "Migraine Hay-fever Insomnia Monday Heartburn Winter Jet-lag Toothache Tinnitus Dial-up".split()
+_GADGETS = """banners pop-ups keyboard printer kettle alarm drill song toilet elevator cat baby engine fan fridge update
+captcha modem scooter""".split()
+
+
+def later_rows(seed: int) -> Iterator[Row]:
+    """As ``own_rows``; written after the teacher, who never saw them, so only their labels teach."""
+    chance = random.Random(seed)
+    for times, frames in ((30, _GROUP_FACTS), (12, _OATHS_AT_THINGS)):
+        for frame in frames:
+            for text in sorted({_fill_later(frame, chance) for _ in range(times)}):
+                yield text, {}
+
+
+def _fill_later(frame: str, chance: random.Random) -> str:
+    groups = chance.sample(_PLURALS, 2)
+    return frame.format(
+        g=groups[0],
+        h=groups[1],
+        k=chance.choice(_KINDS_OF_PEOPLE),
+        m=chance.choice(_AILMENTS),
+        s=chance.choice(["sucks", "can suck", "blows", "licks"]),
+        f=chance.choice(["fucking", "damn", "bloody", "goddamn", "freaking"]),
+        w=chance.choice(_GADGETS),
+        v=chance.choice(["disease", "thing", "week", "noise"]),
+    )
