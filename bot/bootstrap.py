@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -98,9 +99,24 @@ def open_store(settings: Settings, home: Path, clock: SystemClock) -> storage.St
     return storage.open_store(store_url(settings, home), host=host_of(settings), account=account, now=clock.now())
 
 
-def load_model(settings: Settings) -> tone.Model:
-    """The model that the configuration names, else the newest shipped one."""
-    return shelf.load(settings.models.dir, settings.models.active)
+def shelf_of(settings: Settings | None, home: Path) -> shelf.Shelf:
+    """Where models stand: the shipped ones, and those trained here."""
+    return shelf.Shelf(trained=(settings and settings.models.dir) or home / "models")
+
+
+def _warn(trouble: str) -> None:
+    sys.stderr.write(f"evenkeel: {trouble}\n")
+
+
+def load_model(settings: Settings | None, home: Path, *, tell: Callable[[str], None] = _warn) -> tone.Model:
+    """The model that the configuration names, else the active one, else the last good one before it, and says so."""
+    place = shelf_of(settings, home)
+    if settings and settings.models.active:
+        return place.load(settings.models.active)
+    model, trouble = place.load_good()
+    if trouble:
+        tell(trouble)
+    return model
 
 
 def connect(
@@ -157,7 +173,7 @@ def build_daemon(
     """Put a daemon together; asks nothing of the server yet."""
     clock = clock or SystemClock()
     log = get_log()
-    model = load_model(settings)
+    model = load_model(settings, home, tell=lambda trouble: log.warning(Event.MODEL_REFUSED, why=trouble))
     log.info(Event.MODEL_LOADED, model=model.name)
     store = open_store(settings, home, clock)
     log.info(Event.STORE_OPENED, database=store.describe())
@@ -434,7 +450,7 @@ def summary_of(settings: Settings, home: Path) -> report.Summary:
     try:
         return summarise(
             store,
-            load_model(settings),
+            load_model(settings, home),
             dry_run=not settings.acts,
             communities=tuple(community.name for community in settings.communities),
             now=SystemClock().now(),
@@ -454,7 +470,7 @@ def login(settings: Settings, home: Path, *, password: str, totp: str | None) ->
 
 def check(settings: Settings, home: Path) -> Iterator[tuple[bool, str]]:
     """(all right, line) about everything that `evenkeel check` looks at."""
-    model = load_model(settings)
+    model = load_model(settings, home)
     yield True, f"the model {model.name} reports from {model.thresholds.report_at:.0%}"
     gateway = connect(settings, home, clock=SystemClock(), stop=threading.Event(), read_only=True)
     try:
@@ -513,9 +529,9 @@ def health_line(settings: Settings, home: Path) -> tuple[bool, str]:
         store.close()
 
 
-def _model_and_rules(settings: Settings | None, community: str | None = None) -> tuple[tone.Model, Rules]:
+def _model_and_rules(settings: Settings | None, home: Path, community: str | None = None) -> tuple[tone.Model, Rules]:
     """What bare texts are judged with: a community's settings where one is named, else the model's own."""
-    model = load_model(settings) if settings else shelf.load()
+    model = load_model(settings, home)
     named = [c for c in settings.communities if c.name == community] if settings else []
     if community is not None and not named:
         raise SettingsError(f"There is no community named {community} in the configuration.")
@@ -523,9 +539,9 @@ def _model_and_rules(settings: Settings | None, community: str | None = None) ->
     return model, rules_of(model, named[0] if named else None, own=ActorId(""), host=host)
 
 
-def text_judge(settings: Settings | None) -> Callable[[list[tuple[str, str | None]]], list[dict[str, Any]]]:
+def text_judge(settings: Settings | None, home: Path) -> Callable[[list[tuple[str, str | None]]], list[dict[str, Any]]]:
     """For `evenkeel score`: texts and parents in, rows out."""
-    model, rules = _model_and_rules(settings)
+    model, rules = _model_and_rules(settings, home)
 
     def judge(batch: list[tuple[str, str | None]]) -> list[dict[str, Any]]:
         texts = [text for text, _ in batch]
@@ -561,9 +577,9 @@ def fetch_text(address: str) -> str:
     return lemmy.read_comment(address, clock=SystemClock(), version=__version__).text
 
 
-def explain_lines(settings: Settings | None, text: str, *, community: str | None) -> Iterator[str]:
+def explain_lines(settings: Settings | None, home: Path, text: str, *, community: str | None) -> Iterator[str]:
     """For `evenkeel explain`: the score, taken apart."""
-    model, rules = _model_and_rules(settings, community)
+    model, rules = _model_and_rules(settings, home, community)
     found = tone.explanation(model, text, ignore_words=rules.ignore_words)
     score = found.score
     if score.abstained:
