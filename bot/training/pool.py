@@ -21,9 +21,8 @@ def train(
 ) -> dict[str, Any]:
     """Write arrays and manifest into ``folder``; returns the manifest."""
     soft = soften.read(teacher, data)
-    later = dataset.later_examples(seed)
-    _refuse_leaks([*(text for text, corpus, _ in soft.rows if corpus == "own"), *(e.text for e in later)], cases)
-    fitted = fit(soft, later, seed=seed, say=say)
+    _refuse_leaks([text for text, corpus, _ in soft.rows if corpus == "own"], cases)
+    fitted = fit(soft, seed=seed, say=say)
     manifest = _write(folder, fitted, soft, name=name, seed=seed, data=data)
     say("choosing thresholds")
     _choose_thresholds(folder, manifest, soft, fitted, data=data, cases=cases)

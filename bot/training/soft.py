@@ -25,6 +25,11 @@ STEP = 16
 SENTENCES_FROM_WORDS = 25
 MOST_SENTENCES = 40_000
 SENTENCE = "sentence"
+EMOTIONS = tuple(
+    """admiration amusement anger annoyance approval caring confusion curiosity desire disappointment disapproval
+    disgust embarrassment excitement fear gratitude grief joy love nervousness neutral optimism pride realization relief
+    remorse sadness surprise""".split()
+)
 _MARKED = re.compile(r"\s+/s\W*$", re.IGNORECASE)
 
 Row = tuple[str, str, dict[str, float]]
@@ -98,6 +103,8 @@ def _labels(corpus: str, labels: dict[str, Any]) -> dict[str, float]:
             found[name] = (found[name] - low) / (high - low)
     if corpus == "edos":
         found["edos/threat"] = float(str(labels.get("category", "")).startswith("1."))
+    if corpus == "goemotions":  # it names only the emotions that are there
+        found = {f"goemotions/{name}": found.get(f"goemotions/{name}", 0.0) for name in EMOTIONS}
     return {name: min(max(value, 0.0), 1.0) for name, value in found.items()}
 
 

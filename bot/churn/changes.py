@@ -1,0 +1,280 @@
+"""What changed from one version to another: spans, how much stayed, turned meanings, links. Pure and fast.
+
+Words are compared as tokens, never as characters: character ratios cost seconds on long texts, and call two unrelated
+English texts a third alike.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA, Indel
+
+from bot.churn import notes
+from bot.churn.lexicon import EMPTY, NEGATIONS, TURNS
+from bot.churn.links import Link, is_archive
+from bot.churn.notes import Note
+from bot.churn.versions import Version
+
+_DENYING = frozenset("un in im ir il dis non anti".split())
+_STOPS = frozenset('.!?…:"“”(')
+_FEW = 5
+"""Tokens up to which a swap puts one thing for another."""
+_MOST_SPELT = 2
+"""Letters in which two spellings of one word may differ."""
+
+
+class Span(NamedTuple):
+    """Tokens from ``first`` up to, not including, ``last``."""
+
+    first: int
+    last: int
+
+
+class Swap(NamedTuple):
+    """Words that took the place of others, or (one side empty) came or went."""
+
+    old: Span
+    new: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One edit. Spans are of tokens: ``old`` of the earlier version, ``new`` of the later."""
+
+    before: Version
+    after: Version
+    swaps: tuple[Swap, ...]
+    kept: float
+    """Share of the earlier words that stand in the later text, 0 to 1; 1 for an empty one."""
+    touched: int
+    """Tokens that came or went."""
+    append_only: bool
+    note: Note
+    struck: bool
+    """Words stand struck out that did not before."""
+    negations: int
+    """By how many negations the two differ, notes apart."""
+    turned: int
+    """Words that were replaced by their opposite."""
+    numbers: tuple[frozenset[str], frozenset[str]]
+    """Lost and gained, only where both are: one was put for another."""
+    names: tuple[frozenset[str], frozenset[str]]
+    """The same for names: capitalised words in mid-sentence."""
+    spelling: bool
+    """Every change is one of spelling, case or signs."""
+    lost: frozenset[str]
+    """Words of weight that are gone from the text."""
+    gained: frozenset[str]
+    swapped_links: tuple[tuple[Link, Link], ...]
+    """Links that lead to another site than before."""
+    moved_links: tuple[tuple[Link, Link], ...]
+    """Links that lead elsewhere on the same site."""
+    added_links: tuple[Link, ...]
+    removed_links: tuple[Link, ...]
+    wiped: bool
+
+    @property
+    def formatting(self) -> bool:
+        """Nothing that is read changed, and no link leads elsewhere."""
+        links = self.swapped_links or self.moved_links or self.added_links or self.removed_links
+        return not (self.swaps or links)
+
+    @property
+    def inserted(self) -> tuple[Span, ...]:
+        """Where words came."""
+        return tuple(swap.new for swap in self.swaps if swap.new.last > swap.new.first)
+
+    @property
+    def deleted(self) -> tuple[Span, ...]:
+        """Where words went."""
+        return tuple(swap.old for swap in self.swaps if swap.old.last > swap.old.first)
+
+
+def change_of(before: Version, after: Version) -> Change:
+    """Compare two versions."""
+    swaps = _swaps(before.tokens, after.tokens)
+    deleted = sum(swap.old.last - swap.old.first for swap in swaps)
+    inserted = sum(swap.new.last - swap.new.first for swap in swaps)
+    note = notes.note_of(before.raw, after.raw) if before.raw != after.raw else notes.NOTHING
+    counted = [swap for swap in swaps if not _is_note(swap, after, note)]
+    lost, gained = _weighty(counted, before, after)
+    swapped, moved, added, removed = _link_changes(before.links, after.links)
+    size = len(before.tokens)
+    return Change(
+        before=before,
+        after=after,
+        swaps=tuple(swaps),
+        kept=1.0 - deleted / size if size else 1.0,
+        touched=deleted + inserted,
+        append_only=bool(swaps) and not deleted and len(swaps) == 1 and swaps[0].old.first == size,
+        note=note,
+        struck=len(after.struck_spans) > len(before.struck_spans),
+        negations=abs(_negations(counted, after, new=True) - _negations(counted, before, new=False)),
+        turned=_turned(counted, before, after),
+        numbers=_both(*_numbers(counted, before, after)),
+        names=_both(*_names(counted, before, after)),
+        spelling=all(_is_spelling(swap, before, after) for swap in counted),
+        lost=lost,
+        gained=gained,
+        swapped_links=swapped,
+        moved_links=moved,
+        added_links=added,
+        removed_links=removed,
+        wiped=before.words >= 2 and after.words < before.words and notes.is_wiped(after.tokens),
+    )
+
+
+def _swaps(old: list[str], new: list[str]) -> list[Swap]:
+    """Neighbouring deletions and insertions joined."""
+    known: dict[str, int] = {}
+    numbered = [[known.setdefault(token, len(known)) for token in tokens] for tokens in (old, new)]
+    found: list[Swap] = []
+    for code in Indel.opcodes(*numbered):
+        if code.tag == "equal":
+            continue
+        i, j, k, m = code.src_start, code.src_end, code.dest_start, code.dest_end
+        last = found[-1] if found else None
+        if last is not None and last.old.last == i and last.new.last == k:
+            found[-1] = Swap(Span(last.old.first, j), Span(last.new.first, m))
+        else:
+            found.append(Swap(Span(i, j), Span(k, m)))
+    return found
+
+
+def _is_note(swap: Swap, after: Version, note: Note) -> bool:
+    """Whether what came is the note about the edit itself."""
+    if not note.said or swap.new.last == swap.new.first or swap.old.last > swap.old.first:
+        return False
+    start, end = after.starts[swap.new.first], after.ends[swap.new.last - 1]
+    return any(start >= first - 2 and end <= last for first, last in note.spans)
+
+
+def _tokens(version: Version, span: Span) -> list[str]:
+    return version.tokens[span.first : span.last]
+
+
+def _negations(swaps: Iterable[Swap], version: Version, *, new: bool) -> int:
+    return sum(token in NEGATIONS for swap in swaps for token in _tokens(version, swap.new if new else swap.old))
+
+
+def _turned(swaps: Iterable[Swap], before: Version, after: Version) -> int:
+    found = 0
+    for swap in swaps:
+        old, new = set(_tokens(before, swap.old)), set(_tokens(after, swap.new))
+        if len(old) <= 6 and len(new) <= 6:
+            found += any(_opposite(a, b) for a in old - new for b in new - old)
+    return found
+
+
+def _opposite(one: str, other: str) -> bool:
+    if frozenset((one, other)) in TURNS:
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) > 3 and long.endswith(short) and long[: -len(short)] in _DENYING
+
+
+def _both(lost: set[str], gained: set[str]) -> tuple[frozenset[str], frozenset[str]]:
+    return (frozenset(lost), frozenset(gained)) if lost and gained else (frozenset(), frozenset())
+
+
+def _numbers(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[set[str], set[str]]:
+    """Numbers that were put for others in the same place."""
+    lost: set[str] = set()
+    gained: set[str] = set()
+    for swap in swaps:
+        old = {token for token in _tokens(before, swap.old) if token[0].isdigit()}
+        new = {token for token in _tokens(after, swap.new) if token[0].isdigit()}
+        if old - new and new - old:
+            lost |= old - new
+            gained |= new - old
+    return lost, gained
+
+
+def _names(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[set[str], set[str]]:
+    """Of swaps that put few words for few: in a rewritten sentence every name is another."""
+    lost: set[str] = set()
+    gained: set[str] = set()
+    for swap in swaps:
+        if swap.old.last - swap.old.first > _FEW or swap.new.last - swap.new.first > _FEW:
+            continue
+        old = {before.tokens[at] for at in range(*swap.old) if _is_name(before, at)}
+        new = {after.tokens[at] for at in range(*swap.new) if _is_name(after, at)}
+        if old - new and new - old and not any(_near(a, b) for a in old for b in new):
+            lost |= old - new
+            gained |= new - old
+    return lost, gained
+
+
+def _is_name(version: Version, at: int) -> bool:
+    token = version.tokens[at]
+    if len(token) < 3 or token in EMPTY or not version.raw[version.starts[at]].isupper():
+        return False
+    if at == 0 or version.tokens[at - 1] in _STOPS:
+        return False
+    return "\n" not in version.raw[version.ends[at - 1] : version.starts[at]]
+
+
+def _is_spelling(swap: Swap, before: Version, after: Version) -> bool:
+    old = "".join(token for token in _tokens(before, swap.old) if token[0].isalnum())
+    new = "".join(token for token in _tokens(after, swap.new) if token[0].isalnum())
+    if old == new:
+        return True
+    changed = {*_tokens(before, swap.old)} ^ {*_tokens(after, swap.new)}
+    if not old or not new or changed & NEGATIONS or any(token[0].isdigit() for token in changed):
+        return False
+    return _near(old, new)
+
+
+def _near(old: str, new: str) -> bool:
+    """Whether two words can be spellings of one."""
+    most = _MOST_SPELT if min(len(old), len(new)) > 3 else 1
+    return max(len(old), len(new)) < 60 and OSA.distance(old, new, score_cutoff=most) <= most
+
+
+def _weighty(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[frozenset[str], frozenset[str]]:
+    """Words of weight that went, and that came."""
+    old = {token for swap in swaps for token in _tokens(before, swap.old) if _weighs(token)}
+    new = {token for swap in swaps for token in _tokens(after, swap.new) if _weighs(token)}
+    return frozenset(old.difference(after.tokens)), frozenset(new.difference(before.tokens))
+
+
+def _weighs(token: str) -> bool:
+    return token[0].isdigit() or (len(token) > 3 and token not in EMPTY) or (token[0] > "\u0fff" and token[0].isalnum())
+
+
+_Pairs = tuple[tuple[Link, Link], ...]
+
+
+def _link_changes(
+    before: tuple[Link, ...], after: tuple[Link, ...]
+) -> tuple[_Pairs, _Pairs, tuple[Link, ...], tuple[Link, ...]]:
+    """(swapped, moved on the same site, added, removed)."""
+    if before == after:
+        return (), (), (), ()
+    stays = {link.target for link in before} & {link.target for link in after}
+    lost = [link for link in before if link.target not in stays]
+    gained = [link for link in after if link.target not in stays]
+    swapped: list[tuple[Link, Link]] = []
+    moved: list[tuple[Link, Link]] = []
+    for old in list(lost):
+        new = _heir(old, gained)
+        if new is None:
+            continue
+        lost.remove(old)
+        gained.remove(new)
+        (moved if old.domain == new.domain or is_archive(new) else swapped).append((old, new))
+    return tuple(swapped), tuple(moved), tuple(gained), tuple(lost)
+
+
+def _heir(old: Link, gained: list[Link]) -> Link | None:
+    """The new link that stands where ``old`` stood: of the same anchor, else of the same site, else the first."""
+    for same in (
+        lambda new: bool(old.anchor) and new.anchor == old.anchor,
+        lambda new: new.domain == old.domain,
+        lambda _new: True,
+    ):
+        found = next((new for new in gained if same(new)), None)
+        if found is not None:
+            return found
+    return None
