@@ -128,8 +128,6 @@ def check(config: Config = None) -> None:
     for good, line in bootstrap.check(settings, _home()):
         troubles += not good
         console.print(f"{'[green]ok[/]' if good else '[red]!![/]'}  {_plain(line)}")
-    if any(c.churn_report_at or c.churn_note_at for c in settings.communities):
-        console.print("[yellow]--[/]  churn_report_at and churn_note_at have no effect yet: edits are kept, not judged")
     raise typer.Exit(1 if troubles else 0)
 
 
@@ -183,16 +181,40 @@ def score(
     from bot import bootstrap
 
     judge = bootstrap.text_judge(_optional_settings(config), _home())
+    _judge_lines(file, lambda batch: _scored(batch, judge))
+
+
+@app.command(epilog="Example: evenkeel churn histories.jsonl")
+def churn(
+    file: Annotated[
+        str,
+        typer.Argument(
+            help="A JSONL file of {id, published, author?, revisions: [{at, text}], replies?: [{at, author, text}],"
+            " reported_at?}, or - for standard input."
+        ),
+    ] = "-",
+    format: Annotated[Literal["jsonl"], typer.Option(help="What comes out.")] = "jsonl",  # noqa: A002, ARG001
+    config: Config = None,
+) -> None:
+    """Judge how comments were edited, one history a line in, one result a line out in the same order."""
+    from bot import bootstrap
+
+    judge = bootstrap.edit_judge(_optional_settings(config), _home())
+    _judge_lines(file, lambda batch: _churned(batch, judge))
+
+
+def _judge_lines(file: str, judge: Callable[[list[bytes]], list[dict[str, Any]]]) -> None:
+    """Lines in, lines out; a bad one says why in its place, and the exit code is 1."""
     bad = 0
     with _lines_of(file) as lines, _Counter(file) as counter:
         for batch in _chunks(lines):
-            for line in _scored(batch, judge):
-                bad += '"error"' in line and "error" in json.loads(line)
-                sys.stdout.write(line + "\n")
+            for row in judge(batch):
+                bad += "error" in row
+                sys.stdout.write(json.dumps(row) + "\n")
             counter.add(len(batch))
         sys.stdout.flush()
     if bad:
-        sys.stderr.write(f"{bad} lines could not be scored; each says why in its place.\n")
+        sys.stderr.write(f"{bad} lines could not be judged; each says why in its place.\n")
         raise typer.Exit(1)
 
 
@@ -521,23 +543,52 @@ def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _scored(batch: list[bytes], judge: Callable[[list[tuple[str, str | None]]], list[dict[str, Any]]]) -> list[str]:
+def _scored(
+    batch: list[bytes], judge: Callable[[list[tuple[str, str | None]]], list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     rows = [_row(line) for line in batch]
     scored = iter(judge([(row["text"], row.get("parent")) for row in rows if "error" not in row]))
-    return [json.dumps(row if "error" in row else {"id": row["id"], **next(scored)}) for row in rows]
+    return [row if "error" in row else {"id": row["id"], **next(scored)} for row in rows]
 
 
-def _row(line: bytes) -> dict[str, Any]:
-    """A line as an object with id and text, or what is wrong with it."""
+def _churned(batch: list[bytes], judge: Callable[[list[Any]], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    rows = [_history_row(line) for line in batch]
+    judged = iter(judge([row["history"] for row in rows if "error" not in row]))
+    return [row if "error" in row else {"id": row["id"], **next(judged)} for row in rows]
+
+
+def _history_row(line: bytes) -> dict[str, Any]:
+    """A line as an object with id and history, or what is wrong with it."""
+    from bot import churn
+
+    row = _object(line)
+    if "error" in row:
+        return row
+    try:
+        return {"id": row["id"], "history": churn.history_of(row)}
+    except churn.BadRowError as error:
+        return {"id": row["id"], "error": str(error)}
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    """A line as an object with an id, or what is wrong with it."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
         return {"error": "not a JSON object"}
     if not isinstance(row, dict):
         return {"error": "not a JSON object"}
-    known = {"id": row["id"]} if isinstance(row.get("id"), str | int) else {}
-    if not known:
+    if not isinstance(row.get("id"), str | int):
         return {"error": "id is missing, or is no text or number"}
+    return {key: value for key, value in row.items() if key != "error"}
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    """A line as an object with id and text, or what is wrong with it."""
+    row = _object(line)
+    if "error" in row:
+        return row
+    known = {"id": row["id"]}
     if not isinstance(row.get("text"), str):
         return known | {"error": "text is missing, or is no text"}
     if not isinstance(row.get("parent"), str | None):

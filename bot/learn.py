@@ -45,7 +45,9 @@ def collect(
     """
     verdicts = []
     if moderating:
-        verdicts += [verdict_of_report(report, own=own) for report in moderation.reports(page=1)]
+        reports = moderation.reports(page=1)
+        archive.note_reports([report for report in reports if report.reporter != own])
+        verdicts += [verdict_of_report(report, own=own) for report in reports]
     for local_id in communities.values():
         verdicts += [verdict_of_modlog(line, own=own) for line in moderation.modlog(local_id, page=1)]
     ours = [verdict for verdict in verdicts if verdict is not None and verdict.community in communities]

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import tone
+from bot import churn, tone
 from bot.errors import InputError, ModelError
 
 _HERE = Path(__file__).resolve().parent
+CHURN = "churn-1"
 _POINTER = "active.json"
 
 
@@ -142,6 +143,11 @@ class Shelf:
             file.flush()
             os.fsync(file.fileno())
         scratch.replace(self.trained / _POINTER)
+
+
+def load_churn() -> churn.ChurnModel:
+    """What judges edits: it comes with Evenkeel."""
+    return churn.load(shipped() / CHURN)
 
 
 def load(name: str | None = None) -> tone.Model:

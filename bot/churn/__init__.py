@@ -3,5 +3,20 @@
 from bot.churn.history import Case, History, case_of, texts_of
 from bot.churn.judge import REPORTABLE, TELLING, VERSION, judge
 from bot.churn.model import ChurnModel, load
+from bot.churn.wire import BadRowError, history_of, row_of
 
-__all__ = ["REPORTABLE", "TELLING", "VERSION", "Case", "ChurnModel", "History", "case_of", "judge", "load", "texts_of"]
+__all__ = [
+    "REPORTABLE",
+    "TELLING",
+    "VERSION",
+    "BadRowError",
+    "Case",
+    "ChurnModel",
+    "History",
+    "case_of",
+    "history_of",
+    "judge",
+    "load",
+    "row_of",
+    "texts_of",
+]

@@ -31,6 +31,23 @@ class Row:
     why: str
     earlier_text: str | None = None
     """The text before the edit that was judged, when there was one."""
+    changes: tuple["Shown", ...] = ()
+    """Edits that stood out, oldest first."""
+    left_behind: int = 0
+    """Replies that quote words that are gone."""
+    measures: tuple[tuple[str, float], ...] = ()
+    """What spoke for and against its edits, in plain words, with log-odds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One edit: both texts with what went and what came; None for a text that was forgotten."""
+
+    why: str
+    before: str | None
+    after: str | None
+    gone: tuple[tuple[int, int], ...]
+    come: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

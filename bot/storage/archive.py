@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from bot.comments import ActorId, Comment, Community
-from bot.decisions import Call, Finding, Kind, Mode, Reason, Verdict
+from bot.decisions import Call, EditScore, Finding, Kind, Mode, Reason, Verdict
 from bot.ports import CommunityState, Heartbeat
-from bot.storage import rows, tables
+from bot.storage import edits, rows, tables
 from bot.storage.session import Session
 
 
@@ -47,6 +47,9 @@ class FindingRow:
     text_kept: bool
     revision: int
     earlier_text: str | None
+    edits: EditScore | None
+    texts: dict[int, str]
+    """Texts that the evidence of edits points into, by revision."""
     why: str
     status: str
     """In plain words."""
@@ -250,6 +253,8 @@ def findings(session: Session, query: Any, *, limit: int) -> list[FindingRow]:
                 text_kept=row.content is not None,
                 revision=row.n,
                 earlier_text=_earlier(connection, row) if row.n > 1 else None,
+                edits=(score := edits.of_json(row.edits)),
+                texts=edits.texts_of(connection, row.id, score),
                 why=row.why,
                 status=_status(row),
                 demoted=row.call == Call.REPORT and row.action_kind not in (None, Kind.REPORT.value),

@@ -8,13 +8,13 @@ from pathlib import Path
 from sqlalchemy import Engine, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
-from bot.comments import ActorId, Community, FeedKey, Page
+from bot.comments import ActorId, Community, FeedKey, OpenReport, Page
 from bot.decisions import Action, Decision, Failure, Mode, Outcome, PlannedDecision, ToJudge, Verdict, Withheld
 from bot.discover import FeedState
 from bot.dispatch import Ledger
 from bot.errors import StoreError
 from bot.ports import CommunityState, Heartbeat, Kept
-from bot.storage import archive, engine, inbox, outbox, session, tables
+from bot.storage import archive, edits, engine, inbox, outbox, session, tables
 from bot.storage.archive import FindingRow, Overview
 from bot.storage.session import Session
 
@@ -126,6 +126,10 @@ class Store:
         """See ports.Archive."""
         with self._session.writing(leased=False) as connection:
             archive.set_state(self._session, connection, community, state="active", why="")
+
+    def note_reports(self, reports: Sequence[OpenReport]) -> None:
+        """See ports.Archive."""
+        edits.note_reports(self._session, reports)
 
     def add_verdicts(self, verdicts: Sequence[Verdict]) -> int:
         """See ports.Archive."""

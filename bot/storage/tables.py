@@ -123,6 +123,7 @@ comments = Table(
     Column("history_known", Boolean, nullable=False),
     Column("first_seen", UtcMicros, nullable=False),
     Column("last_seen", UtcMicros, nullable=False),
+    Column("reported_at", UtcMicros),
     UniqueConstraint("site_id", "ap_id"),
     Index(None, "site_id", "author", "post"),
 )
@@ -181,6 +182,8 @@ decisions = Table(
     Column("call", String(10), nullable=False),
     Column("gravity", Integer, nullable=False),
     Column("attention", Float, nullable=False),
+    Column("churn", Float, nullable=False, server_default="0"),
+    Column("edits", Text, nullable=False, server_default=""),
     Column("heads", Text, nullable=False),
     Column("reasons", Text, nullable=False),
     Column("findings", Text, nullable=False),

@@ -3,11 +3,12 @@
 Histories are our own (`cases/edits.jsonl`); of each group every second one is frozen and never read by fitting.
 """
 
+import argparse
 import gzip
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,8 @@ from bot.churn.history import Case, History
 from bot.churn.judge import MEASURES, REPORTABLE, VERSION, axis_of, measure
 from bot.churn.model import ChurnModel
 from bot.churn.versions import version_of
-from bot.comments import Reply, Revision
-from bot.errors import InputError
+from bot.churn.wire import history_of
+from bot.errors import EvenkeelError, InputError
 from bot.training.matrix import Floats
 
 CASES = Path(__file__).with_name("cases") / "edits.jsonl"
@@ -69,24 +70,6 @@ def own_histories(path: Path = CASES) -> list[Labelled]:
             )
         )
     return found
-
-
-def history_of(row: dict[str, Any]) -> History:
-    """A line of the documented form as a history."""
-    reported = row.get("reported_at")
-    return History(
-        published=_time(row["published"]),
-        author=row.get("author", ""),
-        revisions=tuple(Revision(at=_time(r["at"]), text=r["text"]) for r in row["revisions"]),
-        replies=tuple(
-            Reply(at=_time(r["at"]), author=r.get("author", ""), text=r["text"]) for r in row.get("replies", ())
-        ),
-        reported_at=_time(reported) if reported else None,
-    )
-
-
-def _time(written: str) -> datetime:
-    return datetime.fromisoformat(written)
 
 
 def changes(data: Path, part: str) -> tuple[Floats, Floats]:
@@ -179,3 +162,33 @@ def train(data: Path, tones: tone.Model, *, name: str) -> dict[str, Any]:
     content["intercept"] = round(intercept, 4)
     content["seal"] = model.seal(content)
     return content
+
+
+def main() -> int:
+    """`python -m bot.training.edits --data ../shared/data --out models/churn-1`: makes the shipped file again."""
+    parser = argparse.ArgumentParser(prog="python -m bot.training.edits", description=main.__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of labelled corpora")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-1")
+    given = parser.parse_args()
+    try:
+        content = train(given.data, shelf_model(given.out.parent), name=given.out.name)
+    except EvenkeelError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    given.out.mkdir(parents=True, exist_ok=True)
+    scratch = given.out / f"{model.FILE}.new"
+    scratch.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    scratch.replace(given.out / model.FILE)
+    return 0
+
+
+def shelf_model(folder: Path) -> tone.Model:
+    """The newest tone model of a folder: edits are judged with the tone that ships beside them."""
+    names = sorted(folder.glob("tone-*/manifest.json"), key=lambda path: int(path.parent.name.rpartition("-")[2]))
+    if not names:
+        raise InputError(f"There is no model of tone in {folder}. Make it first.")
+    return tone.load(names[-1].parent)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
