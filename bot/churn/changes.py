@@ -4,6 +4,7 @@ Words are compared as tokens, never as characters: character ratios cost seconds
 English texts a third alike.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,11 +12,14 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import notes
-from bot.churn.lexicon import EMPTY, NEGATIONS, TURNS
+from bot.churn.lexicon import EMPTY, NEGATIONS, NUMBERS, TURNS
 from bot.churn.links import Link, is_archive
 from bot.churn.notes import Note
 from bot.churn.versions import Version
 
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|º|ª)$")
+_GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?:\D|$))")
+_HOUR = re.compile(r"(\d{1,2})(am|pm)")
 _DENYING = frozenset("un in im ir il dis non anti".split())
 _STOPS = frozenset('.!?…:"“”(')
 _FEW = 5
@@ -183,12 +187,25 @@ def _numbers(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[se
     lost: set[str] = set()
     gained: set[str] = set()
     for swap in swaps:
-        old = {token for token in _tokens(before, swap.old) if token[0].isdigit()}
-        new = {token for token in _tokens(after, swap.new) if token[0].isdigit()}
+        old = {value for token in _tokens(before, swap.old) if (value := number_of(token))}
+        new = {value for token in _tokens(after, swap.new) if (value := number_of(token))}
         if old - new and new - old:
             lost |= old - new
             gained |= new - old
     return lost, gained
+
+
+def number_of(token: str) -> str:
+    """A number in one form, however it was written: no separators, no ordinals, hours of the day in 24; else ""."""
+    if token in NUMBERS:
+        return NUMBERS[token]
+    if not token[0].isdigit():
+        return ""
+    hour = _HOUR.fullmatch(token)
+    if hour:
+        return str(int(hour.group(1)) % 12 + (12 if hour.group(2) == "pm" else 0))
+    plain = _GROUPED.sub("", _ORDINAL.sub("", token)).replace(",", ".").replace(":00", "")
+    return plain.lstrip("0") or "0"
 
 
 def _names(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[set[str], set[str]]:

@@ -211,7 +211,7 @@ def _pivots(change: Change) -> float:
     """Small changes that turn a meaning: negations, opposites, another number, another name."""
     if _is_list(change):
         return 0.0
-    found = 1.0 * min(change.negations, 2) if change.kept >= 0.5 else 0.0
+    found = 1.0 * min(change.negations, 2) if change.kept >= 0.3 else 0.0
     found += min(change.turned, 2)
     found += 0.8 * bool(change.numbers[0]) + 0.8 * bool(change.names[0])
     return found
@@ -239,11 +239,20 @@ def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) 
     known = {link.domain for link in change.before.links}
     fresh = [link for link in change.added_links if link.domain not in known]
     if fresh and late:
-        bad = max(1.0 if links.sells(link) or links.is_shortener(link.domain) else 0.4 for link in fresh)
-        bad = max(bad, 0.0) if any(not links.is_reference(link.domain) for link in fresh) else 0.0
+        bad = max(_lure(link, step) for link in fresh)
         if bad and not (open_note and bad < 1.0):
             sums.raise_to("link added", bad)
             sums.find(number, "link-insertion")
+
+
+def _lure(link: links.Link, step: Step) -> float:
+    """0 for what people cite, 1 for a shop or a shortener; in between for a site that nobody asked for."""
+    if links.is_reference(link.domain):
+        return 0.0
+    if links.sells(link) or links.is_shortener(link.domain):
+        return 1.0
+    wanted = links.is_source(step.piece) or any(links.asks_for_link(reply.text) for reply in step.replies)
+    return 0.2 if wanted else 0.8
 
 
 def _suspicion(old: links.Link, new: links.Link) -> float:

@@ -12,12 +12,11 @@ _PAIRS = """support/oppose supports/opposes supported/opposed agree/disagree lov
 safe/dangerous safe/unsafe guilty/innocent always/never more/less better/worse best/worst good/bad right/wrong won/lost
 win/lose up/down increase/decrease increased/decreased rise/fall rose/fell allow/ban allowed/banned legal/illegal
 possible/impossible all/none yes/no for/against before/after above/below open/closed with/without help/harm
-trust/distrust accept/reject accepted/rejected approve/disapprove can/cannot everyone/nobody everything/nothing
+trust/distrust accept/reject accepted/rejected approve/disapprove everyone/nobody everything/nothing
 first/last high/low higher/lower hot/cold buy/sell north/south east/west left/right attacked/defended cheap/expensive
 easy/hard fair/unfair proven/unproven happy/unhappy likely/unlikely healthy/unhealthy pass/fail passed/failed
 welcome/unwelcome friend/enemy hero/villain keep/remove start/stop started/stopped success/failure strong/weak
-recommend/avoid raise/cut raised/cut lower/raise should/shouldn't do/don't does/doesn't is/isn't are/aren't was/wasn't
-will/won't would/wouldn't could/couldn't has/hasn't have/haven't most/least many/few every/no some/no rarely/often
+recommend/avoid raise/cut raised/cut lower/raise most/least many/few every/no some/no rarely/often
 seldom/often great/terrible brilliant/awful excellent/terrible correct/incorrect vegetarian/meat yesterday/tomorrow"""
 TURNS = frozenset(
     frozenset(pair.split("/")) for pair in _PAIRS.split() if pair.count("/") == 1
@@ -36,3 +35,11 @@ EMPTY = frozenset(
     back first last never ever able less least next nothing anything everything anyone everyone edit edited update""".split()
 )
 """Common words of four letters or more."""
+
+NUMBERS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+    )
+} | {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "thousand": "1000"}
+"""Numbers that people write out."""

@@ -18,8 +18,18 @@ _SHORTENERS = frozenset(
     tiny.cc v.gd bl.ink adf.ly""".split()
 )
 _SELLING = re.compile(
-    r"shop|store|deal|buy|cheap|casino|bet(?:s|ting)|promo|coupon|discount|affiliate|(?:^|[/?&])(?:ref|aff|tag|partner"
-    r"|referral|invite|promo)[=/_-]|crypto|token|airdrop|porn|xxx|pills|loan|giveaway|earn|click|free-|bonus|sale",
+    r"shop|store|market|deal|buy|cheap|casino|bet(?:s|ting)|promo|coupon|discount|affiliate|(?:^|[/?&])(?:ref|aff|tag|partner"
+    r"|referral|invite|promo)[=/_-]|crypto|token|airdrop|porn|xxx|pills|loan|giveaway|earn|click|free-|bonus|sale|fundme|donate|keyz|followers|onlyfans",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"\b(?:sources?|via|from the|according to|reports?|article|study|paper|docs|documentation|manual|spec|see"
+    r"|here'?s (?:the|a))\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:source|sauce|links?|url|cite|citation|reference|which (?:one|model|shop)|where (?:can|do|did|to))\b"
+    r".{0,60}(?:\?|please|pls|$)",
     re.IGNORECASE,
 )
 _REFERENCE = frozenset(
@@ -123,6 +133,16 @@ def is_shortener(domain: str) -> bool:
 def is_reference(domain: str) -> bool:
     """Whether a domain is one that people cite, not sell by."""
     return domain in _REFERENCE
+
+
+def is_source(text: str) -> bool:
+    """Whether the words around a link say that it is where something is from."""
+    return bool(_SOURCE.search(text))
+
+
+def asks_for_link(text: str) -> bool:
+    """Whether a reply asks for a source or a link."""
+    return bool(_ASKS.search(text))
 
 
 def sells(link: Link) -> bool:

@@ -16,8 +16,9 @@ _MARK = (
     r"|edyc?ja|edytowano|edytowane|poprawka|poprawiono|aktualizacja|uzupełnienie|dopisek"
     r"|изменено|отредактировано|исправлено|исправил[а]?|правка|ред|upd|апд|дополнение|добавлено|уточнение|обновление|опечатка"
 )
+_REMOVED = r"[\[(][^\[\]()\n]{0,80}\b(?:removed|redacted|edited out|taken out|deleted|withheld|censored|anonymi[sz]ed)\b[^\[\]()\n]{0,120}[\])]"
 _NOTE = re.compile(
-    rf"(?:^|[\n(\[*_~—–-])[ \t>*_~(\[]*(?:{_MARK})\b[ \t]*(?:#?\d{{1,2}})?[*_~]*[ \t]*(?=[:.,;)\]\-–—=>*]|\bto\b|\bfor\b|\bbecause\b|$|\n)",
+    rf"{_REMOVED}|(?<=[.!?…])[ \t]+(?:{_MARK})[ \t]*(?:#?\d{{1,2}})?:|(?:^|[\n(\[*_~—–-])[ \t>*_~(\[]*(?:{_MARK})\b[ \t]*(?:#?\d{{1,2}})?[*_~]*[ \t]*(?=[:.,;)\]\-–—=>*]|\bto\b|\bfor\b|\bbecause\b|$|\n)",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(

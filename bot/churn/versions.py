@@ -16,10 +16,10 @@ _TARGET = re.compile(r"(?<=\])\([^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,50
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\]\)\"]+", re.IGNORECASE)
 _STRUCK = re.compile(r"~~(?=\S)([^~\n]{1,2000}?)~~")
 _BULLET = re.compile(r"^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]", re.MULTILINE)
-_SPOILER = re.compile(r"^:::.*$", re.MULTILINE)
+_SPOILER = re.compile(r"^:::[ \t]*(?:spoiler\b)?", re.MULTILINE)
 _TOKEN = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-    r"|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?…\"“”()%€$£/=<-]|[\U0001f300-\U0001faff\u2600-\u27bf]"
+    r"|\d+(?:[.,:]\d+)+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?…\"“”()%€$£/=<-]|[\U0001f300-\U0001faff\u2600-\u27bf]"
 )
 _SPECIAL = re.compile(r"[>\[~:]|www\.|^\s*(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
 
