@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.evidence import percent
+from bot.evidence import percent, snippet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +91,20 @@ def lines(summary: Summary, *, most: int = 20) -> Iterator[str]:
     for row in shown[:most]:
         words = ", ".join(f'"{word}"' for word in row.words)
         yield f"{row.call.upper():6} {percent(row.attention)}  {row.finding} - {row.author} in {row.thread}"
-        yield f"       {_short(row.text)}"
-        yield f"       {f'words: {words}; ' if words else ''}{row.status}"
+        yield from (_changed(row.changes[-1]) if row.changes else [f"       {_short(row.text)}"])
+        yield f"       {f'words: {words}; ' if words and not row.changes else ''}{row.status}"
     if len(shown) > most:
         yield f"... and {len(shown) - most} more in the page."
     if not shown:
         yield "Nothing stood out."
+
+
+def _changed(one: Shown) -> Iterator[str]:
+    """An edit in three lines: when, the old wording, the new."""
+    yield f"       edited {one.why}"
+    for name, text, spans in (("was", one.before, one.gone), ("now", one.after, one.come)):
+        wording = _short(None) if text is None else snippet(text, spans, 100)
+        yield f"       {name}: {wording}"
 
 
 def _short(text: str | None, length: int = 100) -> str:
