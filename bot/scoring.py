@@ -71,8 +71,11 @@ def edit_scores(
 
 
 def _attention(texts: Sequence[str], model: tone.Model, ignore_words: frozenset[str]) -> Iterator[float]:
-    scores = tone.judge_many(model, texts, ignore_words=ignore_words, explain_from=2.0) if texts else []
-    return (score.attention for score in scores)
+    """Attention of each text; what stands twice, such as a text and the sentence that is all of it, is scored once."""
+    unique = list(dict.fromkeys(texts))
+    scores = tone.judge_many(model, unique, ignore_words=ignore_words, explain_from=2.0) if unique else []
+    known = {text: score.attention for text, score in zip(unique, scores, strict=True)}
+    return (known[text] for text in texts)
 
 
 def _history(item: ToJudge) -> churn.History | None:

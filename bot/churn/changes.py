@@ -97,7 +97,7 @@ class Change:
 
 def change_of(before: Version, after: Version) -> Change:
     """Compare two versions."""
-    swaps = _swaps(before.tokens, after.tokens)
+    swaps = _swaps(before.ids, after.ids)
     deleted = sum(swap.old.last - swap.old.first for swap in swaps)
     inserted = sum(swap.new.last - swap.new.first for swap in swaps)
     note = notes.note_of(before.raw, after.raw) if before.raw != after.raw else notes.NOTHING
@@ -129,12 +129,10 @@ def change_of(before: Version, after: Version) -> Change:
     )
 
 
-def _swaps(old: list[str], new: list[str]) -> list[Swap]:
+def _swaps(old: list[int], new: list[int]) -> list[Swap]:
     """Neighbouring deletions and insertions joined."""
-    known: dict[str, int] = {}
-    numbered = [[known.setdefault(token, len(known)) for token in tokens] for tokens in (old, new)]
     found: list[Swap] = []
-    for code in Indel.opcodes(*numbered):
+    for code in Indel.opcodes(old, new):
         if code.tag == "equal":
             continue
         i, j, k, m = code.src_start, code.src_end, code.dest_start, code.dest_end
@@ -150,7 +148,7 @@ def _is_note(swap: Swap, after: Version, note: Note) -> bool:
     """Whether what came is the note about the edit itself."""
     if not note.said or swap.new.last == swap.new.first or swap.old.last > swap.old.first:
         return False
-    start, end = after.starts[swap.new.first], after.ends[swap.new.last - 1]
+    start, end = after.spans[swap.new.first][0], after.spans[swap.new.last - 1][1]
     return any(start >= first - 2 and end <= last for first, last in note.spans)
 
 
@@ -225,11 +223,11 @@ def _names(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[set[
 
 def _is_name(version: Version, at: int) -> bool:
     token = version.tokens[at]
-    if len(token) < 3 or token in EMPTY or not version.raw[version.starts[at]].isupper():
+    if len(token) < 3 or token in EMPTY or not version.raw[version.spans[at][0]].isupper():
         return False
     if at == 0 or version.tokens[at - 1] in _STOPS:
         return False
-    return "\n" not in version.raw[version.ends[at - 1] : version.starts[at]]
+    return "\n" not in version.raw[version.spans[at - 1][1] : version.spans[at][0]]
 
 
 def _is_spelling(swap: Swap, before: Version, after: Version) -> bool:

@@ -398,8 +398,8 @@ def _evidence(case: Case, number: int, findings: Sequence[str]) -> EditEvidence:
         at=step.at,
         earlier=case.numbers[number],
         later=case.numbers[number + 1],
-        gone=tuple((change.before.starts[a], change.before.ends[b - 1]) for a, b in change.deleted),
-        come=tuple((change.after.starts[a], change.after.ends[b - 1]) for a, b in change.inserted),
+        gone=tuple((change.before.spans[a][0], change.before.spans[b - 1][1]) for a, b in change.deleted),
+        come=tuple((change.after.spans[a][0], change.after.spans[b - 1][1]) for a, b in change.inserted),
         replies_before=len(step.replies),
         why=_why(step),
     )

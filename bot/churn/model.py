@@ -53,6 +53,8 @@ class ChurnModel:
 
     def kinds_of(self, change: Change) -> dict[str, float]:
         """Probability of surface, wording and meaning."""
+        if change.formatting or change.spelling:
+            return {"surface": 1.0, "wording": 0.0, "meaning": 0.0}
         found = dict.fromkeys(intent.KINDS, 0.0)
         for name, chance in self.intents_of(change).items():
             found[intent.KINDS[intent.KIND_OF[name]]] += chance

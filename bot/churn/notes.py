@@ -18,11 +18,13 @@ _MARK = (
 )
 _REMOVED = r"[\[(][^\[\]()\n]{0,80}\b(?:removed|redacted|edited out|taken out|deleted|withheld|censored|anonymi[sz]ed)\b[^\[\]()\n]{0,120}[\])]"
 _NOTE = re.compile(
-    rf"{_REMOVED}|(?<=[.!?…])[ \t]+(?:{_MARK})[ \t]*(?:#?\d{{1,2}})?:|(?:^|[\n(\[*_~—–-])[ \t>*_~(\[]*(?:{_MARK})\b[ \t]*(?:#?\d{{1,2}})?[*_~]*[ \t]*(?=[:.,;)\]\-–—=>*]|\bto\b|\bfor\b|\bbecause\b|$|\n)",
+    rf"{_REMOVED}|(?<=[.!?…])[ \t]{{1,3}}(?:{_MARK})[ \t]{{0,2}}(?:#?\d{{1,2}})?:"
+    rf"|(?:^|[\n(\[*_~—–-])[ \t>*_~(\[]{{0,8}}(?:{_MARK})\b[ \t]{{0,2}}(?:#?\d{{1,2}})?[*_~]{{0,4}}[ \t]{{0,3}}"
+    r"(?=[:.,;)\]\-–—=>*]|\bto\b|\bfor\b|\bbecause\b|$|\n)",
     re.IGNORECASE,
 )
 _SPEAKS = re.compile(
-    r"\b(?:i|we)(?:'ve| have|'m| am)?\s+(?:just\s+|now\s+|since\s+|also\s+|have\s+|only\s+)*(?:edit(?:ed|ing)?|corrected|fixed|updated|changed|amended|removed"
+    r"\b(?:i|we)(?:'ve| have|'m| am)?\s+(?:just\s+|now\s+|since\s+|also\s+|have\s+|only\s+){0,3}(?:edited|editing|corrected|fixed|updated|changed|amended|removed"
     r"|rewrote|rephrased|reworded|replaced|swapped|flipped|stand corrected)\b"
     r"|\b(?:i|we)\s+(?:had\s+)?(?:originally|previously|initially|earlier|first)\s+(?:said|wrote|had|claimed|posted|typed|put)\b"
     r"|\b(?:originally|previously|earlier|first version)\s*(?:,|this|it|i|:)?\s*(?:said|read|wrote|had written)\b"
@@ -45,6 +47,14 @@ _LIVING = re.compile(
     r"\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
     r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b",
     re.IGNORECASE,
+)
+_LIVING_STEMS = ("updat", "thread", "edit", "up to date", "progress", "living", "as we ", "as i ", "adding", "add ")
+_SPEAKING_STEMS = (
+    *"""edit correct fix updat chang amend remov rewrote rephras reword replac swap flip original previous earlier initial
+    first wrong mistake misread apolog sorry taken took something ignore what""".split(),
+    "my bad",
+    "mixed up",
+    "backwards",
 )
 _WORDING = re.compile(
     r"\b(?:wording|clarity|clearer|readability|phrasing|reworded|rephrased|rewrote|rewritten|tidied|cleaned|shorter|longer|restructured)\b",
@@ -80,8 +90,11 @@ NOTHING = Note()
 
 def note_of(before: str, after: str) -> Note:
     """The note that ``after`` has and ``before`` had not."""
-    told = {after_text for after_text, _ in _notes(before)}
-    fresh = [found for found in _notes(after) if found[0] not in told]
+    stood = set(before.split("\n"))
+    fresh = _notes(after, stood)
+    if fresh:
+        told = {text for text, _ in _notes(before, set())}
+        fresh = [found for found in fresh if found[0] not in told]
     if not fresh:
         return NOTHING
     text = " ".join(line for line, _ in fresh)
@@ -95,9 +108,16 @@ def note_of(before: str, after: str) -> Note:
     )
 
 
+def _may_speak(line: str) -> bool:
+    """A cheap look before the long pattern."""
+    lower = line.lower()
+    return any(stem in lower for stem in _SPEAKING_STEMS)
+
+
 def is_living(text: str) -> bool:
     """Whether a text says that it is kept up by its author, such as a list or a thread on an event."""
-    return bool(_LIVING.search(text))
+    lower = text.lower()
+    return any(stem in lower for stem in _LIVING_STEMS) and bool(_LIVING.search(lower))
 
 
 def calls_out(text: str) -> bool:
@@ -105,17 +125,20 @@ def calls_out(text: str) -> bool:
     return bool(_CALLS_OUT.search(text))
 
 
-def _notes(text: str) -> list[tuple[str, tuple[int, int]]]:
-    """Each note with where it stands: from its mark to the end of the line; a spoken one is the whole line."""
+def _notes(text: str, known: set[str]) -> list[tuple[str, tuple[int, int]]]:
+    """Each note with where it stands: from its mark to the end of the line; a spoken one is the whole line.
+
+    Lines in ``known`` are left out.
+    """
     found = []
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
-        if not line.lstrip().startswith(">"):
+        if line not in known and not line.lstrip().startswith(">"):
             at = _NOTE.search(line)
             if at is not None:
                 found.append((line[at.start() :].strip(), (start + at.start(), end)))
-            elif _SPEAKS.search(line):
+            elif _may_speak(line) and _SPEAKS.search(line):
                 found.append((line.strip(), (start, end)))
         start = end + 1
     return found

@@ -31,7 +31,7 @@ def quotations(text: str) -> list[list[str]]:
 
 def stranded(replies: Sequence[Reply], earlier: Sequence[Version], now: Version) -> list[int]:
     """Indexes of replies that quote an earlier version in words that stand in the present one no more."""
-    present = _padded(now)
+    present = now.padded
     pasts: list[str] | None = None
     found = []
     for number, reply in enumerate(replies):
@@ -39,7 +39,7 @@ def stranded(replies: Sequence[Reply], earlier: Sequence[Version], now: Version)
             joined = f" {' '.join(quote)} "
             if joined in present:
                 continue
-            pasts = [_padded(version) for version in earlier] if pasts is None else pasts
+            pasts = [version.padded for version in earlier] if pasts is None else pasts
             if any(_holds(past, joined) for past in pasts) and not _still_says(present, joined, quote):
                 found.append(number)
                 break
@@ -51,10 +51,6 @@ def answered(replies: Sequence[Reply], change: Change) -> int:
     if not change.lost:
         return 0
     return sum(not change.lost.isdisjoint(tokens_of(reply.text[:4000])) for reply in replies)
-
-
-def _padded(version: Version) -> str:
-    return f" {' '.join(token for token in version.tokens if token[0].isalnum())} "
 
 
 def _holds(text: str, quote: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.churn.links import Link, links_of
 from bot.text import canonical
@@ -24,26 +24,33 @@ _TOKEN = re.compile(
 _SPECIAL = re.compile(r"[>\[~:]|www\.|^\s*(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """One text of a comment. Tokens are words in lower case, single characters of scripts without spaces, and signs."""
 
     raw: str
     canon: str
     tokens: list[str]
-    starts: list[int]
-    """Where each token begins in ``raw``."""
-    ends: list[int]
-    struck: frozenset[str]
-    """Words that stand struck out."""
+    spans: list[tuple[int, int]]
+    """Where each token stands in ``raw``."""
+    ids: list[int]
+    """A number for each token, the same for the same."""
     struck_spans: tuple[tuple[int, int], ...]
     links: tuple[Link, ...]
-    words: int
-    """Tokens that are no signs."""
+
+    @cached_property
+    def words(self) -> int:
+        """Tokens that are no signs."""
+        return sum(token[0].isalnum() for token in self.tokens)
+
+    @cached_property
+    def padded(self) -> str:
+        """Words alone, each between spaces."""
+        return f" {' '.join([token for token in self.tokens if token[0].isalnum()])} "
 
     def text_of(self, first: int, last: int) -> str:
         """The raw text from token ``first`` up to, not including, ``last``."""
-        return self.raw[self.starts[first] : self.ends[last - 1]] if last > first else ""
+        return self.raw[self.spans[first][0] : self.spans[last - 1][1]] if last > first else ""
 
 
 @lru_cache(maxsize=512)
@@ -53,24 +60,18 @@ def version_of(raw: str) -> Version:
     visible = raw
     links: tuple[Link, ...] = ()
     struck_spans: tuple[tuple[int, int], ...] = ()
-    struck: frozenset[str] = frozenset()
     if _SPECIAL.search(raw):
         links = links_of(raw)
-        struck_spans = tuple(match.span() for match in _STRUCK.finditer(raw))
-        struck = frozenset(token.casefold() for start, end in struck_spans for token in _TOKEN.findall(raw[start:end]))
+        struck_spans = tuple(match.span() for match in _STRUCK.finditer(raw)) if "~~" in raw else ()
         for pattern in (_QUOTE, _TARGET, _ADDRESS, _SPOILER, _BULLET):
             visible = pattern.sub(_blank, visible)
-    tokens: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    words = 0
-    for match in _TOKEN.finditer(visible):
-        token = plain(match.group())
-        words += token[0].isalnum()
-        tokens.append(token)
-        starts.append(match.start())
-        ends.append(match.end())
-    return Version(raw, canonical(raw), tokens, starts, ends, struck, struck_spans, links, words)
+    spans = [match.span() for match in _TOKEN.finditer(visible)]
+    if visible.isascii():
+        lower = visible.lower()
+        tokens = [lower[start:end] for start, end in spans]
+    else:
+        tokens = [plain(visible[start:end]) for start, end in spans]
+    return Version(raw, canonical(raw), tokens, spans, list(map(hash, tokens)), struck_spans, links)
 
 
 @lru_cache(maxsize=1 << 16)

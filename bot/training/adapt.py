@@ -2,16 +2,18 @@
 
 Each labelled head, and attention, is a logistic regression on the prior's log-odds and on the features themselves. The
 prior's log-odds weigh freely (a community may be stricter or milder), the features as much as cross-validation allows,
-which may be nothing.
+which may be nothing. Rows of our own stand beside the labels with what the prior says of them, so that a few hundred
+labels do not turn a common word against everybody.
 """
 
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from bot import tone
@@ -20,13 +22,16 @@ from bot.tone import features
 from bot.training.fit import BASE_RATE
 from bot.training.labelled import ATTENTION, Labelled
 from bot.training.matrix import Floats, texts_of
+from bot.training.patterns import own_rows
 
 FEWEST = 50
 """Labels of each kind, yes and no, that a head needs before it is touched."""
-STRENGTHS = (0.0, 0.05, 0.5, 5.0)
+STRENGTHS = (0.0, 0.2, 2.0)
 """How freely features may move; 0 moves nothing but slope and shift."""
 FOLDS = 5
 MOST_VALIDATED = 20_000
+ANCHORS = 3_000
+"""Rows of our own that hold the model where it was."""
 _PRIOR_SCALE = 3.0
 """So that the penalty hardly touches the prior's slope."""
 _EDGE = 1e-12
@@ -54,12 +59,28 @@ class Adapted:
     moved: dict[str, Moved]
 
 
-def adapt(prior: tone.Model, rows: Sequence[Labelled], *, say: Callable[[str], None]) -> Adapted:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Given:
+    """What a community's labels say of one head."""
+
+    matrix: csr_matrix
+    odds: Floats
+    """Of the prior."""
+    labels: Floats
+    fold: npt.NDArray[np.int64]
+
+    def part(self, rows: npt.NDArray[np.int64] | Bools) -> "_Given":
+        """Some of the rows."""
+        return _Given(matrix=self.matrix[rows], odds=self.odds[rows], labels=self.labels[rows], fold=self.fold[rows])
+
+
+def adapt(prior: tone.Model, rows: Sequence[Labelled], *, seed: int, say: Callable[[str], None]) -> Adapted:
     """Move each head that has labels; raises InputError where a head has too few, or labels contradict the model."""
     counted = count(rows)
+    anchors = random.Random(seed).sample([text for text, _ in own_rows(seed)], ANCHORS)
     weights = np.vstack([prior.weights[: features.BUCKETS], prior.piece_weights]).astype(np.float64)
     intercepts = prior.intercepts.astype(np.float64).copy()
-    texts = texts_of((row.text for row in rows), prior.pieces)
+    texts = texts_of([*(row.text for row in rows), *anchors], prior.pieces)
     worst = texts.worst_sentences(weights[:, -1])
     matrix = (0.5 * texts.whole + 0.5 * texts.sentences[worst]).tocsr()
     fold = np.array([crc32(row.plain.encode("utf-8", "surrogatepass")) % FOLDS for row in rows])
@@ -69,8 +90,10 @@ def adapt(prior: tone.Model, rows: Sequence[Labelled], *, say: Callable[[str], N
     for head in columns:
         column = prior.heads.index(head) if head != ATTENTION else len(prior.heads)
         used = np.flatnonzero([head in row.labels for row in rows])
+        held = slice(len(rows), None)
         labels = np.array([row.labels[head] for row in rows if head in row.labels])
-        change, shift, moved[head] = _move(matrix[used], odds[used, column], labels, fold[used], head)
+        given = _Given(matrix=matrix[used], odds=odds[used, column], labels=labels, fold=fold[used])
+        change, shift, moved[head] = _move(given, matrix[held], odds[held, column], head)
         change_of = moved[head].slope * weights[:, column] + change - weights[:, column]
         shift_of = moved[head].slope * intercepts[column] + shift - intercepts[column]
         weights[:, column] += change_of
@@ -100,41 +123,52 @@ def count(rows: Sequence[Labelled]) -> Mapping[str, tuple[float, float]]:
     return found
 
 
-def _move(
-    matrix: csr_matrix, odds: Floats, labels: Floats, fold: npt.NDArray[np.int64], head: str
-) -> tuple[Floats, float, Moved]:
+def _move(given: _Given, anchors: csr_matrix, anchor_odds: Floats, head: str) -> tuple[Floats, float, Moved]:
     """What is added to weights and intercept beside the slope, at the base rate, and how."""
-    some = np.unique(np.linspace(0, len(labels) - 1, min(len(labels), MOST_VALIDATED)).astype(np.int64))
-    losses = [_loss(matrix[some], odds[some], labels[some], fold[some], strength) for strength in STRENGTHS]
+    rate = float(given.labels.mean())
+    offset = float(np.log(rate / (1 - rate)) - np.log(BASE_RATE / (1 - BASE_RATE)))
+    held = _Given(
+        matrix=anchors,
+        odds=anchor_odds,
+        labels=1 / (1 + np.exp(-(anchor_odds + offset))),
+        fold=np.full(len(anchor_odds), -1),
+    )
+    most = np.linspace(0, len(given.labels) - 1, min(len(given.labels), MOST_VALIDATED)).astype(np.int64)
+    losses = [_loss(given.part(np.unique(most)), held, strength) for strength in STRENGTHS]
     strength = STRENGTHS[int(np.argmin(losses))]
-    slope, change, shift = _fitted(matrix, odds, labels, strength)
-    if slope <= 0:
+    slope, change, shift = _fitted(given, held, strength)
+    if _fitted(given, None, 0.0)[0] <= 0:
         raise InputError(
             f"The labels of {head} say the opposite of what the model knows: what it finds worst is labelled best."
             " Look whether yes and no were swapped."
         )
-    rate = float(labels.mean())
-    shift -= float(np.log(rate / (1 - rate)) - np.log(BASE_RATE / (1 - BASE_RATE)))
     moved = Moved(
-        yes=round(float(labels.sum())), no=round(float((1 - labels).sum())), strength=strength, slope=round(slope, 4)
+        yes=round(float(given.labels.sum())),
+        no=round(float((1 - given.labels).sum())),
+        strength=strength,
+        slope=round(slope, 4),
     )
-    return change, shift, moved
+    return change, shift - offset, moved
 
 
-def _loss(matrix: csr_matrix, odds: Floats, labels: Floats, fold: npt.NDArray[np.int64], strength: float) -> float:
+def _loss(given: _Given, held: _Given, strength: float) -> float:
     """Mean log-loss over comments that the fit had not seen."""
     lost = 0.0
-    for part in range(FOLDS):
-        out: Bools = fold == part
-        slope, change, shift = _fitted(matrix[~out], odds[~out], labels[~out], strength)
-        chance = 1 / (1 + np.exp(-(slope * odds[out] + matrix[out] @ change + shift)))
+    for number in range(FOLDS):
+        out: Bools = given.fold == number
+        slope, change, shift = _fitted(given.part(~out), held, strength)
+        unseen = given.part(out)
+        chance = 1 / (1 + np.exp(-(slope * unseen.odds + unseen.matrix @ change + shift)))
         chance = np.clip(chance, _EDGE, 1 - _EDGE)
-        lost -= float((labels[out] * np.log(chance) + (1 - labels[out]) * np.log(1 - chance)).sum())
-    return lost / len(labels)
+        lost -= float((unseen.labels * np.log(chance) + (1 - unseen.labels) * np.log(1 - chance)).sum())
+    return lost / len(given.labels)
 
 
-def _fitted(matrix: csr_matrix, odds: Floats, labels: Floats, strength: float) -> tuple[float, Floats, float]:
+def _fitted(given: _Given, held: _Given | None, strength: float) -> tuple[float, Floats, float]:
     """Slope of the prior, change of the weights, shift. A share counts as so much of a yes and the rest of a no."""
+    parts = [given] if held is None else [given, held]
+    odds, labels = (np.concatenate([getattr(part, name) for part in parts]) for name in ("odds", "labels"))
+    matrix = vstack([part.matrix for part in parts]).tocsr()
     prior = csr_matrix(odds[:, None] * _PRIOR_SCALE)
     used = np.unique(matrix.indices) if strength else np.empty(0, dtype=np.int64)
     columns = hstack([prior, matrix[:, used]]).tocsr()

@@ -164,7 +164,7 @@ def _adapted(manifest: Row) -> str:
     )
 
 
-_FREELY = {0.0: "not at all, only how much they weigh together", 0.05: "a little", 0.5: "fairly", 5.0: "much"}
+_FREELY = {0.0: "not at all, only how much they weigh together", 0.2: "a little", 2.0: "much"}
 
 
 def _held(label: str, row: Row) -> str:

@@ -10,6 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from bot import tone
 from bot.errors import InputError, ModelError
 from bot.tone import features, model
@@ -42,7 +44,8 @@ def train_from(prior: tone.Model, parts: Parts, out: Path, *, seed: int, say: Sa
         raise InputError("No comment is held out to measure on. Give more labelled comments.")
     with _published(out, replace=False) as folder:
         say(f"{len(parts.train):,} comments to learn from, {len(parts.held):,} held out")
-        adapted = adapt.adapt(prior, parts.train, say=say)
+        with threadpool_limits(1):  # threads that wait for each other cost more than they bring, and change last bits
+            adapted = adapt.adapt(prior, parts.train, seed=seed, say=say)
         manifest = _manifest(prior, parts, adapted, name=out.name, seed=seed)
         model.save(
             folder,
