@@ -7,6 +7,7 @@ English texts a third alike.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
@@ -15,14 +16,16 @@ from bot.churn import notes
 from bot.churn.lexicon import EMPTY, NEGATIONS, NUMBERS, TURNS
 from bot.churn.links import Link, is_archive
 from bot.churn.notes import Note
-from bot.churn.versions import Version
+from bot.churn.versions import SIGNS, Version
 
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|º|ª)$")
 _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?:\D|$))")
 _HOUR = re.compile(r"(\d{1,2})(am|pm)")
 _DENYING = frozenset("un in im ir il dis non anti".split())
 _STOPS = frozenset('.!?…:"“”(')
-_FEW = 5
+_BULLETS = frozenset(("- ", "* ", "+ "))
+_LISTED = 2
+_FEW = 6
 """Tokens up to which a swap puts one thing for another."""
 _MOST_SPELT = 2
 """Letters in which two spellings of one word may differ."""
@@ -40,9 +43,13 @@ class Swap(NamedTuple):
 
     old: Span
     new: Span
+    went: list[str]
+    """Tokens of ``old``."""
+    came: list[str]
+    """Tokens of ``new``."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Change:
     """One edit. Spans are of tokens: ``old`` of the earlier version, ``new`` of the later."""
 
@@ -78,31 +85,51 @@ class Change:
     removed_links: tuple[Link, ...]
     wiped: bool
 
-    @property
+    @cached_property
+    def pivots(self) -> float:
+        """Small changes that turn a meaning: negations, opposites, another number, another name."""
+        if self.is_list:
+            return 0.0
+        found = float(min(self.negations, 2)) if self.kept >= 0.3 else 0.0
+        return found + min(self.turned, 2) + 0.8 * bool(self.numbers[0]) + 0.8 * bool(self.names[0])
+
+    @cached_property
+    def is_list(self) -> bool:
+        """A living list is kept up by its author: items come and go."""
+        if self.kept < 0.5 or "\n" not in self.after.raw:
+            return False
+        return _items(self.before.raw) >= _LISTED and _items(self.after.raw) >= _LISTED
+
+    @cached_property
     def formatting(self) -> bool:
         """Nothing that is read changed, and no link leads elsewhere."""
         links = self.swapped_links or self.moved_links or self.added_links or self.removed_links
         return not (self.swaps or links)
 
-    @property
+    @cached_property
     def inserted(self) -> tuple[Span, ...]:
         """Where words came."""
-        return tuple(swap.new for swap in self.swaps if swap.new.last > swap.new.first)
+        return tuple([swap.new for swap in self.swaps if swap.came])
 
-    @property
+    @cached_property
     def deleted(self) -> tuple[Span, ...]:
         """Where words went."""
-        return tuple(swap.old for swap in self.swaps if swap.old.last > swap.old.first)
+        return tuple([swap.old for swap in self.swaps if swap.went])
+
+
+def _items(text: str) -> int:
+    return sum([line.lstrip()[:2] in _BULLETS or line.lstrip()[:1].isdigit() for line in text.split("\n")])
 
 
 def change_of(before: Version, after: Version) -> Change:
     """Compare two versions."""
-    swaps = _swaps(before.ids, after.ids)
-    deleted = sum(swap.old.last - swap.old.first for swap in swaps)
-    inserted = sum(swap.new.last - swap.new.first for swap in swaps)
+    swaps = _swaps(before, after)
+    deleted = sum([len(swap.went) for swap in swaps])
+    inserted = sum([len(swap.came) for swap in swaps])
     note = notes.note_of(before.raw, after.raw) if before.raw != after.raw else notes.NOTHING
-    counted = [swap for swap in swaps if not _is_note(swap, after, note)]
-    lost, gained = _weighty(counted, before, after)
+    counted = [swap for swap in swaps if not _is_note(swap, after, note)] if note.said else swaps
+    went = {token for swap in counted for token in swap.went}
+    came = {token for swap in counted for token in swap.came}
     swapped, moved, added, removed = _link_changes(before.links, after.links)
     size = len(before.tokens)
     return Change(
@@ -114,13 +141,13 @@ def change_of(before: Version, after: Version) -> Change:
         append_only=bool(swaps) and not deleted and len(swaps) == 1 and swaps[0].old.first == size,
         note=note,
         struck=len(after.struck_spans) > len(before.struck_spans),
-        negations=abs(_negations(counted, after, new=True) - _negations(counted, before, new=False)),
-        turned=_turned(counted, before, after),
-        numbers=_both(*_numbers(counted, before, after)),
-        names=_both(*_names(counted, before, after)),
-        spelling=all(_is_spelling(swap, before, after) for swap in counted),
-        lost=lost,
-        gained=gained,
+        negations=_negations(counted) if (went | came) & NEGATIONS else 0,
+        turned=_turned(counted),
+        numbers=_numbers(counted),
+        names=_names(counted, before, after),
+        spelling=all(_is_spelling(swap) for swap in counted),
+        lost=frozenset([token for token in went.difference(after.tokens) if _weighs(token)]),
+        gained=frozenset([token for token in came.difference(before.tokens) if _weighs(token)]),
         swapped_links=swapped,
         moved_links=moved,
         added_links=added,
@@ -129,42 +156,40 @@ def change_of(before: Version, after: Version) -> Change:
     )
 
 
-def _swaps(old: list[int], new: list[int]) -> list[Swap]:
+def _swaps(before: Version, after: Version) -> list[Swap]:
     """Neighbouring deletions and insertions joined."""
-    found: list[Swap] = []
-    for code in Indel.opcodes(old, new):
+    joined: list[list[int]] = []
+    for code in Indel.opcodes(before.ids, after.ids):
         if code.tag == "equal":
             continue
         i, j, k, m = code.src_start, code.src_end, code.dest_start, code.dest_end
-        last = found[-1] if found else None
-        if last is not None and last.old.last == i and last.new.last == k:
-            found[-1] = Swap(Span(last.old.first, j), Span(last.new.first, m))
+        if joined and joined[-1][1] == i and joined[-1][3] == k:
+            joined[-1][1], joined[-1][3] = j, m
         else:
-            found.append(Swap(Span(i, j), Span(k, m)))
-    return found
+            joined.append([i, j, k, m])
+    old, new = before.tokens, after.tokens
+    return [Swap(Span(i, j), Span(k, m), old[i:j], new[k:m]) for i, j, k, m in joined]
 
 
 def _is_note(swap: Swap, after: Version, note: Note) -> bool:
     """Whether what came is the note about the edit itself."""
-    if not note.said or swap.new.last == swap.new.first or swap.old.last > swap.old.first:
+    if not swap.came or swap.went:
         return False
     start, end = after.spans[swap.new.first][0], after.spans[swap.new.last - 1][1]
     return any(start >= first - 2 and end <= last for first, last in note.spans)
 
 
-def _tokens(version: Version, span: Span) -> list[str]:
-    return version.tokens[span.first : span.last]
+def _negations(swaps: Iterable[Swap]) -> int:
+    """By how many negations what came differs from what went."""
+    came = sum(token in NEGATIONS for swap in swaps for token in swap.came)
+    return abs(came - sum(token in NEGATIONS for swap in swaps for token in swap.went))
 
 
-def _negations(swaps: Iterable[Swap], version: Version, *, new: bool) -> int:
-    return sum(token in NEGATIONS for swap in swaps for token in _tokens(version, swap.new if new else swap.old))
-
-
-def _turned(swaps: Iterable[Swap], before: Version, after: Version) -> int:
+def _turned(swaps: Iterable[Swap]) -> int:
     found = 0
     for swap in swaps:
-        old, new = set(_tokens(before, swap.old)), set(_tokens(after, swap.new))
-        if len(old) <= 6 and len(new) <= 6:
+        if swap.went and swap.came and len(swap.went) <= _FEW and len(swap.came) <= _FEW:
+            old, new = set(swap.went), set(swap.came)
             found += any(_opposite(a, b) for a in old - new for b in new - old)
     return found
 
@@ -172,27 +197,24 @@ def _turned(swaps: Iterable[Swap], before: Version, after: Version) -> int:
 def _opposite(one: str, other: str) -> bool:
     if frozenset((one, other)) in TURNS:
         return True
-    short, long = sorted((one, other), key=len)
+    short, long = (one, other) if len(one) < len(other) else (other, one)
     return len(short) > 3 and long.endswith(short) and long[: -len(short)] in _DENYING
 
 
-def _both(lost: set[str], gained: set[str]) -> tuple[frozenset[str], frozenset[str]]:
-    return (frozenset(lost), frozenset(gained)) if lost and gained else (frozenset(), frozenset())
-
-
-def _numbers(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[set[str], set[str]]:
+def _numbers(swaps: Iterable[Swap]) -> tuple[frozenset[str], frozenset[str]]:
     """Numbers that were put for others in the same place."""
     lost: set[str] = set()
     gained: set[str] = set()
     for swap in swaps:
-        old = {value for token in _tokens(before, swap.old) if (value := number_of(token))}
-        new = {value for token in _tokens(after, swap.new) if (value := number_of(token))}
+        old = {value for token in swap.went if (value := number_of(token))}
+        new = {value for token in swap.came if (value := number_of(token))} if old else set()
         if old - new and new - old:
             lost |= old - new
             gained |= new - old
-    return lost, gained
+    return frozenset(lost), frozenset(gained)
 
 
+@lru_cache(maxsize=1 << 14)
 def number_of(token: str) -> str:
     """A number in one form, however it was written: no separators, no ordinals, hours of the day in 24; else ""."""
     if token in NUMBERS:
@@ -206,37 +228,39 @@ def number_of(token: str) -> str:
     return plain.lstrip("0") or "0"
 
 
-def _names(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[set[str], set[str]]:
+def _names(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[frozenset[str], frozenset[str]]:
     """Of swaps that put few words for few: in a rewritten sentence every name is another."""
     lost: set[str] = set()
     gained: set[str] = set()
     for swap in swaps:
-        if swap.old.last - swap.old.first > _FEW or swap.new.last - swap.new.first > _FEW:
+        if not (swap.went and swap.came) or len(swap.went) > _FEW or len(swap.came) > _FEW:
             continue
         old = {before.tokens[at] for at in range(*swap.old) if _is_name(before, at)}
-        new = {after.tokens[at] for at in range(*swap.new) if _is_name(after, at)}
+        new = {after.tokens[at] for at in range(*swap.new) if _is_name(after, at)} if old else set()
         if old - new and new - old and not any(_near(a, b) for a in old for b in new):
             lost |= old - new
             gained |= new - old
-    return lost, gained
+    return frozenset(lost), frozenset(gained)
 
 
 def _is_name(version: Version, at: int) -> bool:
     token = version.tokens[at]
-    if len(token) < 3 or token in EMPTY or not version.raw[version.spans[at][0]].isupper():
+    if len(token) < 3 or not version.raw[version.spans[at][0]].isupper() or token in EMPTY:
         return False
     if at == 0 or version.tokens[at - 1] in _STOPS:
         return False
     return "\n" not in version.raw[version.spans[at - 1][1] : version.spans[at][0]]
 
 
-def _is_spelling(swap: Swap, before: Version, after: Version) -> bool:
-    old = "".join(token for token in _tokens(before, swap.old) if token[0].isalnum())
-    new = "".join(token for token in _tokens(after, swap.new) if token[0].isalnum())
+def _is_spelling(swap: Swap) -> bool:
+    old = "".join([token for token in swap.went if token not in SIGNS])
+    new = "".join([token for token in swap.came if token not in SIGNS])
     if old == new:
         return True
-    changed = {*_tokens(before, swap.old)} ^ {*_tokens(after, swap.new)}
-    if not old or not new or changed & NEGATIONS or any(token[0].isdigit() for token in changed):
+    if not old or not new or abs(len(old) - len(new)) > _MOST_SPELT:
+        return False
+    changed = {*swap.went} ^ {*swap.came}
+    if changed & NEGATIONS or any(token[0].isdigit() for token in changed):
         return False
     return _near(old, new)
 
@@ -247,14 +271,8 @@ def _near(old: str, new: str) -> bool:
     return max(len(old), len(new)) < 60 and OSA.distance(old, new, score_cutoff=most) <= most
 
 
-def _weighty(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[frozenset[str], frozenset[str]]:
-    """Words of weight that went, and that came."""
-    old = {token for swap in swaps for token in _tokens(before, swap.old) if _weighs(token)}
-    new = {token for swap in swaps for token in _tokens(after, swap.new) if _weighs(token)}
-    return frozenset(old.difference(after.tokens)), frozenset(new.difference(before.tokens))
-
-
 def _weighs(token: str) -> bool:
+    """Whether a word says what a text is about."""
     return token[0].isdigit() or (len(token) > 3 and token not in EMPTY) or (token[0] > "\u0fff" and token[0].isalnum())
 
 

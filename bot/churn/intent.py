@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from bot.churn.changes import Change, Swap
 from bot.churn.lexicon import EMPTY
+from bot.churn.versions import SIGNS
 
 Vector = npt.NDArray[np.float64]
 
@@ -31,7 +32,6 @@ _ARTICLES = frozenset("a an the this that these those its their his her our your
 _FORMS = frozenset(
     "is are was were be been being has have had do does did will would can of in on at to for by with from as".split()
 )
-_ENDS = frozenset(".!?")
 NAMES = (
     "deleted few_deleted inserted few_inserted kept grown shrunk swaps one_swap largest_old largest_new only_in"
     " only_out replaced spelling signs_only same_letters same_words near_words stems empty_only articles forms linking"
@@ -44,37 +44,37 @@ NAMES = (
 def features_of(change: Change) -> list[float]:
     """Numbers of one change, named in ``NAMES``; shape (len(NAMES),)."""
     before, after, swaps = change.before, change.after, change.swaps
-    old = [token for swap in swaps for token in before.tokens[swap.old.first : swap.old.last]]
-    new = [token for swap in swaps for token in after.tokens[swap.new.first : swap.new.last]]
-    old_words, new_words = [t for t in old if t[0].isalnum()], [t for t in new if t[0].isalnum()]
+    old = [token for swap in swaps for token in swap.went]
+    new = [token for swap in swaps for token in swap.came]
+    old_words, new_words = [t for t in old if t not in SIGNS], [t for t in new if t not in SIGNS]
     changed = {*old_words} ^ {*new_words}
     size = max(len(before.tokens), 1)
-    near = sum(_stem(a) == _stem(b) for a, b in _aligned(swaps, before.tokens, after.tokens))
-    empty = sum(word in EMPTY or len(word) < 4 for word in (*old_words, *new_words))
+    grown = math.log((len(after.tokens) + 1) / (size + 1))
+    replaced = sum([bool(swap.went) for swap in swaps])
+    near = sum([_stem(a) == _stem(b) for a, b in _aligned(swaps)])
     words = len(old_words) + len(new_words)
-    moved = bool(words) and sorted(old_words) == sorted(new_words)
-    letters = "".join(old_words) == "".join(new_words)
+    empty = sum([word in EMPTY or len(word) < 4 for word in (*old_words, *new_words)])
     return [
         math.log1p(len(old_words)),
         float(0 < len(old_words) <= 2),
         math.log1p(len(new_words)),
         float(0 < len(new_words) <= 2),
         change.kept,
-        max(0.0, math.log((len(after.tokens) + 1) / (size + 1))),
-        max(0.0, math.log((size + 1) / (len(after.tokens) + 1))),
+        max(0.0, grown),
+        max(0.0, -grown),
         math.log1p(len(swaps)),
         float(len(swaps) == 1),
-        math.log1p(max((swap.old.last - swap.old.first for swap in swaps), default=0)),
-        math.log1p(max((swap.new.last - swap.new.first for swap in swaps), default=0)),
+        math.log1p(max([len(swap.went) for swap in swaps], default=0)),
+        math.log1p(max([len(swap.came) for swap in swaps], default=0)),
         float(bool(new) and not old),
         float(bool(old) and not new),
         float(bool(old_words) and bool(new_words)),
         float(change.spelling),
         float(bool(swaps) and not words),
-        float(bool(words) and letters),
-        float(moved),
+        float(bool(words) and "".join(old_words) == "".join(new_words)),
+        float(bool(words) and sorted(old_words) == sorted(new_words)),
         near / max(len(swaps), 1),
-        float(near > 0 and near == sum(bool(swap.old.last > swap.old.first) for swap in swaps)),
+        float(near > 0 and near == replaced),
         empty / words if words else 0.0,
         _share(changed, _ARTICLES),
         _share(changed, _FORMS),
@@ -93,26 +93,23 @@ def features_of(change: Change) -> list[float]:
         float(min(change.turned, 2)),
         float(bool(swaps) and swaps[0].old.first == 0),
         float(bool(swaps) and swaps[-1].old.last == len(before.tokens)),
-        math.log1p(sum(sign in _ENDS for sign in new)),
-        math.log1p(sum(sign in _ENDS for sign in old)),
+        math.log1p(new.count(".") + new.count("!") + new.count("?")),
+        math.log1p(old.count(".") + old.count("!") + old.count("?")),
         float("," in new) - float("," in old),
         _mean_length(new_words) - _mean_length(old_words) if old_words and new_words else 0.0,
         math.log1p(size) / 5,
         float(change.append_only),
         float("(" in new) - float("(" in old),
         float('"' in new) - float('"' in old),
-        float(sum(len(word) for word in change.gained) > 40),
+        float(sum(map(len, change.gained)) > 40),
         float(not swaps and before.canon != after.canon),
     ]
 
 
-def _aligned(swaps: Sequence[Swap], old: list[str], new: list[str]) -> list[tuple[str, str]]:
+def _aligned(swaps: Sequence[Swap]) -> list[tuple[str, str]]:
     """Words that stand in each other's place, where as many went as came."""
     return [
-        (a, b)
-        for swap in swaps
-        if swap.old.last - swap.old.first == swap.new.last - swap.new.first
-        for a, b in zip(old[slice(*swap.old)], new[slice(*swap.new)], strict=True)
+        pair for swap in swaps if len(swap.went) == len(swap.came) for pair in zip(swap.went, swap.came, strict=True)
     ]
 
 
@@ -121,7 +118,7 @@ def _stem(word: str) -> str:
 
 
 def _share(changed: set[str], group: frozenset[str]) -> float:
-    return sum(word in group for word in changed) / len(changed) if changed else 0.0
+    return len(changed & group) / len(changed) if changed else 0.0
 
 
 def _mean_length(words: Sequence[str]) -> float:

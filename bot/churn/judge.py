@@ -49,7 +49,6 @@ _SETTLED = timedelta(minutes=10)
 """Age from which a changed or added link is no afterthought any more."""
 _DAY = timedelta(hours=24)
 _FEWEST_EDITS = 3
-_LISTED = 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -194,7 +193,7 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     change = step.change
     if change.wiped or change.append_only or change.spelling or change.formatting:
         return
-    pivots = _pivots(change)
+    pivots = change.pivots
     rewritten = max(0.0, 0.75 - change.kept) / 0.75 if change.before.words >= 5 else 0.0
     taken_up = min(replies.answered(step.replies, change), 3)
     sums.raise_to("pivot", min(pivots, 2.0))
@@ -205,25 +204,6 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     grave = pivots or (change.kept < 0.5 and change.before.words >= 8)
     if grave and not open_note:
         sums.find(number, "rewritten-under-replies")
-
-
-def _pivots(change: Change) -> float:
-    """Small changes that turn a meaning: negations, opposites, another number, another name."""
-    if _is_list(change):
-        return 0.0
-    found = 1.0 * min(change.negations, 2) if change.kept >= 0.3 else 0.0
-    found += min(change.turned, 2)
-    found += 0.8 * bool(change.numbers[0]) + 0.8 * bool(change.names[0])
-    return found
-
-
-def _is_list(change: Change) -> bool:
-    """Living lists are kept up by their authors: items come and go."""
-    return all(_items(version.raw) >= _LISTED for version in (change.before, change.after)) and change.kept >= 0.5
-
-
-def _items(text: str) -> int:
-    return sum(line.lstrip()[:2] in ("- ", "* ", "+ ") or line.lstrip()[:1].isdigit() for line in text.split("\n"))
 
 
 def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) -> None:
@@ -268,7 +248,7 @@ def _matters(change: Change, *, softened: bool, kinds: Mapping[str, float]) -> b
     """Whether a report now shows something else than what was reported."""
     if change.spelling or change.formatting or change.append_only:
         return False
-    return softened or change.wiped or change.kept < 0.8 or _pivots(change) > 0 or kinds["meaning"] > 0.5
+    return softened or change.wiped or change.kept < 0.8 or change.pivots > 0 or kinds["meaning"] > 0.5
 
 
 def _contradicts(step: Step, tone: Tones, kinds: Mapping[str, float]) -> bool:
@@ -321,7 +301,7 @@ def _measure_churn(sums: Measured, case: Case) -> None:
         for step in case.steps
         if not (step.grace or step.change.append_only or step.change.spelling or step.change.formatting)
         and not step.announced
-        and not _is_list(step.change)
+        and not step.change.is_list
     ]
     longest = max(25, *(len(version.tokens) for version in case.versions))
     gross = sum(step.change.touched for step in late) / longest
@@ -384,7 +364,7 @@ def _kind(case: Case, sums: Measured) -> str:
         change = step.change
         if change.formatting or change.spelling:
             continue
-        meant = _pivots(change) or change.swapped_links or change.wiped or change.kept < 0.4
+        meant = change.pivots or change.swapped_links or change.wiped or change.kept < 0.4
         kind = "meaning" if meant else max(KINDS, key=lambda name: chances[name])
         found = max(found, kind, key=KINDS.index)
     return "meaning" if "bait" in sums.values else found

@@ -35,7 +35,7 @@ class ChurnModel:
     """Everything of the file."""
 
     @cached_property
-    def _folded(self) -> tuple[intent.Vector, intent.Vector]:
+    def folded(self) -> tuple[intent.Vector, intent.Vector]:
         """Weights and shift with the standardisation folded in; shapes (features, classes) and (classes,)."""
         part = self.content["intent"]
         mean, scale = np.array(part["mean"]), np.array(part["scale"])
@@ -44,7 +44,7 @@ class ChurnModel:
 
     def intents_of(self, change: Change) -> dict[str, float]:
         """Probability of each class of intent."""
-        weights, shift = self._folded
+        weights, shift = self.folded
         odds = (np.array(intent.features_of(change)) @ weights + shift).tolist()
         top = max(odds)
         chances = [math.exp(value - top) for value in odds]

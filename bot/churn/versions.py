@@ -21,6 +21,8 @@ _TOKEN = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
     r"|\d+(?:[.,:]\d+)+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?…\"“”()%€$£/=<-]|[\U0001f300-\U0001faff\u2600-\u27bf]"
 )
+SIGNS = frozenset('.,;:!?…"()%€$£/=<-“”') | {chr(code) for code in (*range(0x1F300, 0x1FB00), *range(0x2600, 0x27C0))}
+"""Tokens that are no words."""
 _SPECIAL = re.compile(r"[>\[~:]|www\.|^\s*(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
 
 
@@ -41,12 +43,12 @@ class Version:
     @cached_property
     def words(self) -> int:
         """Tokens that are no signs."""
-        return sum(token[0].isalnum() for token in self.tokens)
+        return len(self.tokens) - sum(map(SIGNS.__contains__, self.tokens))
 
     @cached_property
     def padded(self) -> str:
         """Words alone, each between spaces."""
-        return f" {' '.join([token for token in self.tokens if token[0].isalnum()])} "
+        return f" {' '.join([token for token in self.tokens if token not in SIGNS])} "
 
     def text_of(self, first: int, last: int) -> str:
         """The raw text from token ``first`` up to, not including, ``last``."""

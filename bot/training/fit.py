@@ -71,11 +71,11 @@ def targets_of(soft: Soft) -> Floats:
         if corpus == "own":
             for head in OWN_HEADS:
                 if f"own/{head}" in labels:
-                    found[row, HEADS.index(head)] = _odds(labels[f"own/{head}"])
+                    found[row, HEADS.index(head)] = odds_of(labels[f"own/{head}"])
     return found
 
 
-def _odds(label: float) -> float:
+def odds_of(label: float) -> float:
     wanted = min(max(label, 0.02), 0.98)
     return float(np.log(wanted / (1 - wanted)))
 

@@ -59,7 +59,7 @@ def test_leaks_between_named_parts_are_refused(tmp_path: Path) -> None:
     write(tmp_path / "train.jsonl", line("The very same words."))
     write(tmp_path / "held-out.jsonl", line("the VERY same words!"))
 
-    with pytest.raises(InputError, match="held-out.jsonl line 1 repeats train.jsonl line 1"):
+    with pytest.raises(InputError, match=r"held-out.jsonl line 1 repeats train.jsonl line 1"):
         labelled.read(tmp_path, seed=7)
 
 
