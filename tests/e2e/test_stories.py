@@ -1,12 +1,13 @@
 """Whole stories against the sandbox: what a moderator would see on the server, and what must never happen there."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.errors import SettingsError, StoreError
 from bot.sandbox.server import Fault
-from tests.e2e.world import INSULT, NOTED, World
+from tests.e2e.world import INSULT, NOTE_ONLY, NOTED, World
 
 
 def test_dry_run_sends_nothing_and_says_what_it_would_have_done(here: World) -> None:
@@ -389,7 +390,7 @@ def test_notes_by_message_tell_once_a_day(here: World) -> None:
     from bot.decisions import Mode
     from bot.upkeep import Audience
 
-    notes = {"notes": "message", "tell": ["mod"]}
+    notes = {"notes": "message", "tell": ["mod"]} | NOTE_ONLY
     here.run(1, **notes)
     here.say(NOTED)
     here.run(1, **notes)
@@ -413,7 +414,7 @@ def test_notes_by_message_tell_once_a_day(here: World) -> None:
 
 
 def test_a_note_in_the_mod_log_resolves_nobodys_report(here: World) -> None:
-    here.run(1, notes="mod-log")
+    here.run(1, notes="mod-log", **NOTE_ONLY)
     noted = here.say(NOTED)
     once: list[bool] = []
 
@@ -424,7 +425,7 @@ def test_a_note_in_the_mod_log_resolves_nobodys_report(here: World) -> None:
         return False
 
     here.sandbox.faults.add(Fault(matches=race))
-    here.run(2, notes="mod-log")
+    here.run(2, notes="mod-log", **NOTE_ONLY)
 
     (line,) = here.sandbox.state.removals
     assert line.reason is not None
@@ -491,7 +492,11 @@ def test_a_crash_around_sending_neither_loses_nor_doubles(here: World, kind: str
     from bot.decisions import Mode
     from bot.upkeep import Audience
 
-    notes = {"message": {"notes": "message", "tell": ["mod"]}, "mod-log": {"notes": "mod-log"}, "report": {}}[kind]
+    notes: dict[str, Any] = {
+        "message": {"notes": "message", "tell": ["mod"]} | NOTE_ONLY,
+        "mod-log": {"notes": "mod-log"} | NOTE_ONLY,
+        "report": {},
+    }[kind]
     here.run(1, **notes)
     here.say(INSULT if kind == "report" else NOTED)
     if kind == "message":
