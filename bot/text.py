@@ -24,7 +24,7 @@ _SPOILER = re.compile(r"^:::[^\n]*$", re.MULTILINE)
 _HTML = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u200b-\u200d\u00ad'’]|[*$@#!_](?=[^\W_]))*")
-_SENTENCE_END = re.compile(r"[.!?…]+[\s\"')\]]+|\n+")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\s\"')\]]+|\n+")
 _SENTENCE_PARTS = re.compile(f"({_SENTENCE_END.pattern})")
 _TRAILING = re.compile(r"[ \t]+(?=\n)")
 _BLANK_LINES = re.compile(r"\n{3,}")

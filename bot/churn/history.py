@@ -13,7 +13,7 @@ from bot.comments import Reply, Revision
 
 GRACE = timedelta(minutes=5)
 GRACE_CHARACTERS = 100
-_SENTENCE_ENDS = re.compile(r"[.!?…]+[\s\"')\]]+|\n+")
+_SENTENCE_ENDS = re.compile(r"(?<![.!?…])[.!?…]+[\s\"')\]]+|\n+")
 MOST_REVISIONS = 200
 """Of one history: the first one and the newest are judged."""
 

@@ -13,11 +13,11 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from bot.churn import links, replies
-from bot.churn.changes import Change
+from bot.churn.changes import Change, Span
 from bot.churn.history import Case, Step
 from bot.churn.intent import KINDS
 from bot.churn.model import ChurnModel
-from bot.churn.versions import tokens_of
+from bot.churn.versions import Version, tokens_of
 from bot.decisions import EditEvidence, EditReason, EditScore
 
 VERSION = 1
@@ -49,6 +49,8 @@ _SETTLED = timedelta(minutes=10)
 """Age from which a changed or added link is no afterthought any more."""
 _DAY = timedelta(hours=24)
 _FEWEST_EDITS = 3
+_ISLAND = 5
+"""Characters between two changed spans that are shown as changed with them."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -378,11 +380,23 @@ def _evidence(case: Case, number: int, findings: Sequence[str]) -> EditEvidence:
         at=step.at,
         earlier=case.numbers[number],
         later=case.numbers[number + 1],
-        gone=tuple((change.before.spans[a][0], change.before.spans[b - 1][1]) for a, b in change.deleted),
-        come=tuple((change.after.spans[a][0], change.after.spans[b - 1][1]) for a, b in change.inserted),
+        gone=_shown(change.before, change.deleted),
+        come=_shown(change.after, change.inserted),
         replies_before=len(step.replies),
         why=_why(step),
     )
+
+
+def _shown(version: Version, spans: Sequence[Span]) -> tuple[tuple[int, int], ...]:
+    """Spans of the raw text; those with hardly a word between them are one, which reads better."""
+    found: list[tuple[int, int]] = []
+    for first, last in spans:
+        start, end = version.spans[first][0], version.spans[last - 1][1]
+        if found and start - found[-1][1] <= _ISLAND:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def _why(step: Step) -> str:

@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 _MARKDOWN = re.compile(
     r"\[([^\[\]\n]{0,500})\]\(\s*<?([^()\s<>]{1,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?)>?(?:\s[^()\n]{0,500})?\)"
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\]\)\"']+", re.IGNORECASE)
+MOST = 100
+"""Links of one text that are looked at."""
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|si|ref_src|ref_url|spm|yclid|_hs\w+)$")
 _PROXY = re.compile(r"/(?:api/v[34]/image_proxy|pictrs/image/proxy|api/v4/image/proxy)$")
 _ARCHIVE = re.compile(r"^(?:web\.archive\.org|archive\.(?:org|today|is|ph|md|li|fo|vn)|ghostarchive\.org|12ft\.io)$")
@@ -53,19 +56,13 @@ class Link:
 
 @lru_cache(maxsize=1024)
 def links_of(raw: str) -> tuple[Link, ...]:
-    """Every web link of a text, in order."""
-    found: list[tuple[int, Link]] = []
-    rest = raw
-    for match in _MARKDOWN.finditer(raw):
-        link = _link(match.group(1), match.group(2))
-        if link is not None:
-            found.append((match.start(), link))
-        rest = rest[: match.start()] + " " * len(match.group()) + rest[match.end() :]
-    for match in _ADDRESS.finditer(rest):
-        link = _link("", match.group().rstrip(".,;:!?*_~"))
-        if link is not None:
-            found.append((match.start(), link))
-    return tuple(link for _, link in sorted(found, key=lambda item: item[0]))
+    """The web links of a text in order, at most ``MOST``."""
+    written = [(match.start(), match.group(1), match.group(2)) for match in islice(_MARKDOWN.finditer(raw), MOST)]
+    rest = _MARKDOWN.sub(lambda match: " " * len(match.group()), raw) if written else raw
+    bare = islice(_ADDRESS.finditer(rest), MOST)
+    written += [(match.start(), "", match.group().rstrip(".,;:!?*_~")) for match in bare]
+    links = (_link(anchor, address) for _, anchor, address in sorted(written)[:MOST])
+    return tuple(link for link in links if link is not None)
 
 
 def _link(anchor: str, address: str) -> Link | None:

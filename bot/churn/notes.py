@@ -134,7 +134,7 @@ def _notes(text: str, known: set[str]) -> list[tuple[str, tuple[int, int]]]:
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
-        if line not in known and not line.lstrip().startswith(">"):
+        if line and line not in known and not line.lstrip().startswith(">"):
             at = _NOTE.search(line)
             if at is not None:
                 found.append((line[at.start() :].strip(), (start + at.start(), end)))

@@ -12,6 +12,8 @@ from bot.comments import Reply
 
 SHORTEST_QUOTE = 5
 """Words that a quotation needs to be told from chance."""
+LONGEST_QUOTE = 60
+"""Words of a quotation that are looked for: its beginning says enough, and longer ones cost seconds."""
 _SAME = 90.0
 """Of 100: two wordings of one quotation."""
 _NEARLY = 97.0
@@ -26,7 +28,7 @@ def quotations(text: str) -> list[list[str]]:
     found = [re.sub(r"^[ \t]*>[ \t]?", "", match.group(), flags=re.MULTILINE) for match in _QUOTED_LINES.finditer(text)]
     found += [match.group(1) for match in _QUOTED_SPAN.finditer(_QUOTED_LINES.sub("\n", text))]
     words = [[token for token in tokens_of(quote) if token[0].isalnum()] for quote in found]
-    return [quote for quote in words if len(quote) >= SHORTEST_QUOTE]
+    return [quote[:LONGEST_QUOTE] for quote in words if len(quote) >= SHORTEST_QUOTE]
 
 
 def stranded(replies: Sequence[Reply], earlier: Sequence[Version], now: Version) -> list[int]:

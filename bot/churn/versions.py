@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 )
 SIGNS = frozenset('.,;:!?…"()%€$£/=<-“”') | {chr(code) for code in (*range(0x1F300, 0x1FB00), *range(0x2600, 0x27C0))}
 """Tokens that are no words."""
-_SPECIAL = re.compile(r"[>\[~:]|www\.|^\s*(?:[-+*]|\d{1,3}[.)])\s", re.MULTILINE)
+_SPECIAL = re.compile(r"[>\[~:]|www\.|^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]", re.MULTILINE)
 
 
 @dataclass(frozen=True)

@@ -222,3 +222,44 @@ def test_scripts_without_spaces_are_compared_by_character() -> None:
     found = change("\u6211\u559c\u6b22\u8fd9\u4e2a\u4e3b\u610f", "\u6211\u8ba8\u538c\u8fd9\u4e2a\u4e3b\u610f")
 
     assert 0.5 < found.kept < 1.0
+
+
+HOSTILE = {
+    "one word": "fuck" * 2500,
+    "marks": "a" + "\u0301" * 100_000,
+    "blank lines": "\n" * 9000,
+    "spaces": " \n" * 5000,
+    "signs": "?" * 10_000,
+    "brackets": "[a](" * 2500,
+    "links": "[x](http://a.example) " * 450,
+    "notes": "(edit" * 2000,
+    "speech": "i was " * 1700,
+    "numbers": "1," * 5000,
+    "addresses": "http://a" * 1200,
+    "words": "word " * 2000,
+    "deep": ">" * 5000 + " hi",
+    "NUL": "you\0fool",
+    "surrogate": "\ud800 you fool",
+}
+
+
+@pytest.mark.parametrize("name", list(HOSTILE))
+def test_hostile_histories_are_judged_within_a_second(name: str) -> None:
+    from bot import churn, scoring, shelf
+
+    text = HOSTILE[name]
+    models = scoring.Models(tone=shelf.load(), churn=shelf.load_churn())
+    at = "2026-05-01T1{}:00:00Z"
+    row = {
+        "published": at.format(0),
+        "revisions": [
+            {"at": at.format(0), "text": "A calm text with several words in it."},
+            {"at": at.format(2), "text": text},
+            {"at": at.format(3), "text": text[::-1]},
+        ],
+        "replies": [{"at": at.format(1), "author": "x", "text": reply} for reply in (text, f"> {text}")],
+    }
+    begun = time.process_time()
+    scoring.edit_scores([churn.case_of(churn.history_of(row))], models)
+
+    assert time.process_time() - begun < 1.0
