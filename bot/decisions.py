@@ -141,6 +141,8 @@ class ToJudge:
     replies: tuple[Reply, ...] = ()
     reported_at: datetime | None = None
     """When somebody first reported the comment, as far as we know."""
+    reposted: bool = False
+    """Its author deleted the very same text in this thread less than a day before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,9 @@ from bot.comments import ActorId, Revision
 from bot.decisions import Call, Decision, EditScore, Failure, Score, ToJudge
 from bot.policy import Rules
 
+REPOSTED = EditScore(churn=0.0, harm=0.0, openness=0.0, kind="none", findings=("reposted",))
+"""Kept in the records only."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
@@ -47,7 +50,10 @@ def _judge_community(items: list[ToJudge], models: Models, rules: Rules) -> list
             explain_from=rules.thresholds.log_at,
         )
         cases = [churn.case_of(history) if (history := _history(item)) else None for item in items]
-        edits = edit_scores(cases, models, ignore_words=rules.ignore_words)
+        edits = [
+            REPOSTED if item.reposted else score
+            for item, score in zip(items, edit_scores(cases, models, ignore_words=rules.ignore_words), strict=True)
+        ]
     except Exception as error:  # noqa: BLE001  a poison text must not cost its neighbours their judgement
         if len(items) == 1:
             return [_failure(items[0], error, models)]

@@ -101,6 +101,13 @@ class Change:
         return _items(self.before.raw) >= _LISTED and _items(self.after.raw) >= _LISTED
 
     @cached_property
+    def content_kept(self) -> float:
+        """Share of the earlier words of weight that the later text has too, in any form; 1 where there were none."""
+        before = {_stem(token) for token in self.before.tokens if _weighs(token)}
+        after = {_stem(token) for token in self.after.tokens if _weighs(token)}
+        return len(before & after) / len(before) if before else 1.0
+
+    @cached_property
     def formatting(self) -> bool:
         """Nothing that is read changed, and no link leads elsewhere."""
         links = self.swapped_links or self.moved_links or self.added_links or self.removed_links
@@ -269,6 +276,11 @@ def _near(old: str, new: str) -> bool:
     """Whether two words can be spellings of one."""
     most = _MOST_SPELT if min(len(old), len(new)) > 3 else 1
     return max(len(old), len(new)) < 60 and OSA.distance(old, new, score_cutoff=most) <= most
+
+
+def _stem(token: str) -> str:
+    """Enough of a word to know its other forms by."""
+    return token[: max(4, len(token) - 3)] if len(token) > 4 else token
 
 
 def _weighs(token: str) -> bool:

@@ -196,14 +196,15 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     if change.wiped or change.append_only or change.spelling or change.formatting:
         return
     pivots = change.pivots
-    rewritten = max(0.0, 0.75 - change.kept) / 0.75 if change.before.words >= 5 else 0.0
+    stays = max(change.kept, change.content_kept)
+    rewritten = max(0.0, 0.75 - stays) / 0.75 if change.before.words >= 5 else 0.0
     taken_up = min(replies.answered(step.replies, change), 3)
     sums.raise_to("pivot", min(pivots, 2.0))
     sums.raise_to("rewritten", rewritten)
     if pivots or rewritten:
         sums.raise_to("taken up", taken_up / 2)
     sums.raise_to("meaning", kinds["meaning"])
-    grave = pivots or (change.kept < 0.5 and change.before.words >= 8)
+    grave = pivots or (stays < 0.5 and change.before.words >= 8)
     if grave and not open_note:
         sums.find(number, "rewritten-under-replies")
 

@@ -112,6 +112,8 @@ def _changes(row: Row) -> str:
     if row.left_behind:
         replies = "1 reply quotes" if row.left_behind == 1 else f"{row.left_behind} replies quote"
         parts.append(f"<p>{replies} words that are no longer there.</p>")
+    if row.habit:
+        parts.append(f"<p>{escape(row.habit)}</p>")
     told = "".join(
         f'<li>{escape(_sentence(words)[:-1])} <span class="soft">({weight:+.1f})</span></li>'
         for words, weight in sorted(row.measures, key=lambda item: -item[1])

@@ -33,6 +33,8 @@ class Row:
     """The text before the edit that was judged, when there was one."""
     changes: tuple["Shown", ...] = ()
     """Edits that stood out, oldest first."""
+    habit: str = ""
+    """How this author's other comments were changed; only where that stands out."""
     left_behind: int = 0
     """Replies that quote words that are gone."""
     measures: tuple[tuple[str, float], ...] = ()

@@ -3,17 +3,21 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
+from bot.churn.person import Habit
 from bot.comments import OpenReport, Reply, Revision
-from bot.decisions import EditEvidence, EditReason, EditScore, ToJudge
+from bot.decisions import Call, EditEvidence, EditReason, EditScore, ToJudge
 from bot.storage import tables
 from bot.storage.session import Session
 
 MOST_REPLIES = 200
+HABIT_WINDOW = timedelta(days=30)
+HABIT_WATCHED = timedelta(days=1)
+REPOSTED_WITHIN = timedelta(days=1)
 
 
 def with_history(connection: Connection, session: Session, row: Row[Any], item: ToJudge) -> ToJudge:
@@ -85,6 +89,61 @@ def texts_of(connection: Connection, comment_id: int, edits: EditScore | None) -
         .where(revisions.c.comment_id == comment_id, revisions.c.n.in_(numbers))
     )
     return {row.n: row.content for row in found}
+
+
+def habit(connection: Connection, session: Session, author: str, community: str, now: datetime) -> Habit:
+    """How often this author's comments, and those of the community, were changed so that it stood out."""
+    comments, revisions, decisions = tables.comments, tables.revisions, tables.decisions
+    watched = (
+        (comments.c.site_id == session.site_id)
+        & (comments.c.community == community)
+        & (comments.c.first_seen >= now - HABIT_WINDOW)
+        & (comments.c.first_seen <= now - HABIT_WATCHED)
+    )
+    stood_out = (
+        select(comments.c.id)
+        .join(revisions, revisions.c.comment_id == comments.c.id)
+        .join(decisions, decisions.c.revision_id == revisions.c.id)
+        .where(watched, decisions.c.churn >= 0.5, decisions.c.gravity >= Call.NOTE.gravity)
+        .distinct()
+        .subquery()
+    )
+
+    def count(*conditions: ColumnElement[bool]) -> tuple[int, int]:
+        all_of = connection.execute(select(func.count()).select_from(comments).where(watched, *conditions)).scalar_one()
+        changed = connection.execute(
+            select(func.count())
+            .select_from(comments.join(stood_out, stood_out.c.id == comments.c.id))
+            .where(*conditions)
+        ).scalar_one()
+        return changed, all_of
+
+    mine, everybody = count(comments.c.author == author), count()
+    return Habit(changed=mine[0], comments=mine[1], rate=everybody[0] / max(everybody[1], 1))
+
+
+def reposted(connection: Connection, session: Session, row: Row[Any]) -> bool:
+    """Whether this author deleted the very same text in this thread less than a day before.
+
+    The words of a deleted comment are not kept; the keyed digest of its last text is.
+    """
+    comments, revisions = tables.comments, tables.revisions
+    return bool(
+        connection.execute(
+            select(revisions.c.id)
+            .join(comments, comments.c.id == revisions.c.comment_id)
+            .where(
+                comments.c.site_id == session.site_id,
+                comments.c.author == row.author,
+                comments.c.post == row.post,
+                comments.c.id != row.id,
+                comments.c.deleted,
+                comments.c.first_seen >= row.first_seen - REPOSTED_WITHIN,
+                revisions.c.digest == row.digest,
+            )
+            .limit(1)
+        ).scalar()
+    )
 
 
 def note_reports(session: Session, reports: Iterable[OpenReport]) -> None:

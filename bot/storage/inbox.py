@@ -185,6 +185,7 @@ def to_judge(session: Session, limit: int) -> list[ToJudge]:
             revisions.c.n,
             revisions.c.observed_at,
             revisions.c.updated.label("revision_updated"),
+            revisions.c.digest,
             text.c.content,
             parent.c.content.label("parent_content"),
         )
@@ -208,7 +209,9 @@ def _to_judge(session: Session, connection: Connection, row: Row[Any]) -> ToJudg
         parent_text=row.parent_content,
         history_known=row.history_known,
     )
-    return edits.with_history(connection, session, row, item) if row.n > 1 else item
+    if row.n > 1:
+        return edits.with_history(connection, session, row, item)
+    return replace(item, reposted=edits.reposted(connection, session, row))
 
 
 def record(session: Session, results: Sequence[Decision | Failure], now: datetime) -> None:
