@@ -5,7 +5,9 @@ Beside it run VADER, alt-profanity-check, better-profanity, and logistic regress
 """
 
 import argparse
+import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +19,10 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import roc_auc_score
 
 from bot import shelf, tone
+from bot.policy import call_for
+from bot.text import tokens as tokens_of
 from bot.tone import features
+from bot.tone.judge import BATCH, measure
 from bot.training import dataset, evaluate, fit
 from bot.training import soft as soften
 from bot.training.distil import UNSEEN
@@ -31,6 +36,7 @@ LEFT_OUT = (
 ).split()
 """Corpora that are each left out in turn."""
 MOST = 16_000
+SPEED_TEXTS = 20_000
 Scorer = Callable[[Sequence[str]], Floats]
 
 
@@ -84,6 +90,7 @@ def rows(data: Path, *, quick: bool) -> Iterator[Row]:
     yield from alarms(model, data)
     yield from recall(model)
     yield from calibration(model, data)
+    yield from speed(model, data)
 
 
 def unseen(data: Path) -> Row:
@@ -147,7 +154,7 @@ def left_out(data: Path) -> Row:
         # An indicator column a corpus takes up how its labels differ; it is dropped when judging.
         sizes = [len(parts[name][1]) for name in rest]
         owner = csr_matrix((np.ones(sum(sizes)), (np.arange(sum(sizes)), np.repeat(np.arange(len(rest)), sizes))))
-        model = LogisticRegression(C=3.0, solver="liblinear")
+        model = LogisticRegression(C=3.0, max_iter=200)
         model.fit(hstack([matrix, owner]).tocsr(), labels, sample_weight=weight)
         scores = _judged(texts[corpus], model.coef_[0, : matrix.shape[1]])
         found[corpus] = (roc_auc_score(parts[corpus][1], scores), parts[corpus][1])
@@ -286,6 +293,75 @@ def calibration(model: tone.Model, data: Path) -> Iterator[Row]:
             aim="<= .05 each",
             rests_on=f"{len(texts):,} comments",
         )
+
+
+def speed(model: tone.Model, data: Path) -> Iterator[Row]:
+    """Comments a second on one core, the best of five runs; what the model weighs and how long it takes to load."""
+    found = [
+        e.text
+        for corpus in ("reddit_incivility", "goemotions", "cad")
+        for e in dataset.read_corpus(data, corpus, "train")
+    ]
+    given = found[:: max(len(found) // SPEED_TEXTS, 1)][:SPEED_TEXTS]
+    rests = f"{len(given):,} comments, median {np.median([len(text) for text in given]):.0f} characters"
+    ready = [tokens for text in given if (tokens := tokens_of(text)).written]
+    batches = [ready[start : start + BATCH] for start in range(0, len(ready), BATCH)]
+    at = model.thresholds
+    for name, work, number, must, aim in (
+        (
+            "model alone, words ready: comments/s in batches",
+            lambda: [measure(model, b) for b in batches],
+            len(ready),
+            "25,000",
+            "40,000",
+        ),
+        ("the same, one at a time", lambda: [measure(model, [one]) for one in ready[:2000]], 2000, "4,000", "8,000"),
+        (
+            "text in, decision out: comments/s in batches",
+            lambda: [
+                call_for(score.attention, at) for score in tone.judge_many(model, given, explain_from=at.report_at)
+            ],
+            len(given),
+            "8,000",
+            "15,000",
+        ),
+    ):
+        best = min(_timed(work) for _ in range(5))
+        yield Row(name=name, value=f"{number / best:,.0f}", must=must, aim=aim, rests_on=rests)
+    size = sum(path.stat().st_size for path in shelf.Shelf().folder(model.name).glob("*.npz")) / 1e6
+    yield Row(name="model file, MB", value=f"{size:.1f}", must="10", aim="8", rests_on=model.name)
+    seconds, resident = _loaded()
+    yield Row(
+        name="loading it, s; what it adds to memory, MB",
+        value=f"{seconds:.2f}; {resident:.0f}",
+        must=".5; 60",
+        aim="-",
+        rests_on="a new process",
+    )
+
+
+def _timed(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+_LOAD = """
+import resource, time
+from bot import shelf, tone
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+begun = time.perf_counter()
+model = shelf.load()
+took = time.perf_counter() - begun
+tone.judge(model, "You muppet, that was brilliant.")
+print(took, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
+
+
+def _loaded() -> tuple[float, float]:
+    shown = subprocess.run([sys.executable, "-c", _LOAD], check=True, capture_output=True, text=True, cwd=ROOT).stdout
+    seconds, resident = shown.split()
+    return float(seconds), float(resident)
 
 
 def beside(data: Path) -> Iterator[str]:

@@ -5,7 +5,7 @@ harm (what the edit did to those who answered or reported) and of openness (how 
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
@@ -39,19 +39,21 @@ TELLING = ("wiped", "reposted")
 
 _INFORMING = frozenset(TELLING)
 _INEXCUSABLE = frozenset(("bait-and-switch", "link-swap", "link-insertion", "contradictory-note"))
-_LOW, _HIGH = 0.003, 0.997
-_RUDE = 0.06
+_LOW, _HIGH = 0.008, 0.99
+_RUDE = 0.075
 """Attention from which new words count as rude; far below what tone alone reports."""
-_RUDEST = 3.5
+_RUDEST = 2.5
 """Log-odds above that from which ruder makes no difference."""
-_JUMP = 1.2
+_JUMP = 0.86
 """Log-odds by which they must be ruder than what stood before."""
-_MILD = 0.05
+_MILD = 0.066
 """Attention from which taking words back counts as softening."""
-_SOFTER = 0.7
+_SOFTER = 0.5
 """Log-odds by which the rest must be milder."""
 _SETTLED = timedelta(minutes=10)
 """Age from which a changed or added link is no afterthought any more."""
+_READ = 2000
+"""Characters of a reply that are read for what it asks."""
 _DAY = timedelta(hours=24)
 _FEWEST_EDITS = 3
 _MORE_THAN_SPELT = 4
@@ -265,29 +267,37 @@ def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) 
     late = step.age > _SETTLED
     if change.swapped_links and (late or step.replies):
         bad = max(_suspicion(old, new) for old, new in change.swapped_links)
-        broken = any(links.calls_broken(reply.text) for reply in step.replies)
+        broken = any(links.calls_broken(text) for text in _read(step))
         if not ((open_note or broken) and bad < 1.0):
             sums.raise_to("link swap", 0.5 + 0.5 * bad)
             sums.find(number, "link-swap")
     known = {link.domain for link in change.before.links}
     fresh = [link for link in change.added_links if link.domain not in known]
     if fresh and late:
-        bad = max(_lure(link, step) for link in fresh)
+        bad = _lure(fresh, step)
         if bad and not (open_note and bad < 1.0):
             sums.raise_to("link added", bad)
             sums.find(number, "link-insertion")
 
 
-def _lure(link: links.Link, step: Step) -> float:
-    """0 for what people cite, 1 for a shop or a shortener; in between for a site that nobody asked for."""
-    if links.is_reference(link.domain):
+def _lure(added: Sequence[links.Link], step: Step) -> float:
+    """0 for what people cite, 1 for a shop or a shortener; in between for a site that nobody asked for; the highest."""
+    unknown = [link for link in added if not links.is_reference(link.domain)]
+    if not unknown:
         return 0.0
-    if links.sells(link) or links.is_shortener(link.domain):
+    if any(links.sells(link) or links.is_shortener(link.domain) for link in unknown):
         return 1.0
-    wanted = links.is_source(step.piece) or any(
-        links.asks_for_link(reply.text) or links.calls_broken(reply.text) for reply in step.replies
+    wanted = (
+        all(links.hosts_copies(link) for link in unknown)
+        or links.is_source(step.piece[:_READ])
+        or any(links.asks_for_link(text) or links.calls_broken(text) for text in _read(step))
     )
-    return 0.2 if wanted or links.hosts_copies(link) else 0.8
+    return 0.2 if wanted else 0.8
+
+
+def _read(step: Step) -> Iterator[str]:
+    """How each reply begins: whoever asks or complains does so early."""
+    return (reply.text[:_READ] for reply in step.replies)
 
 
 def _suspicion(old: links.Link, new: links.Link) -> float:
@@ -315,9 +325,7 @@ def _contradicts(step: Step, tone: Tones, kinds: Mapping[str, float]) -> bool:
     if not note.surface:
         return note.small and _says_too_little(change)
     rude = tone.rude - tone.before >= _JUMP and tone.rude >= _RUDE_ODDS
-    lured = any(_suspicion(*pair) >= 0.6 for pair in change.swapped_links) or any(
-        _lure(link, step) >= 0.8 for link in change.added_links
-    )
+    lured = any(_suspicion(*pair) >= 0.6 for pair in change.swapped_links) or _lure(change.added_links, step) >= 0.8
     if rude or (lured and not note.link):
         return True
     named = set(tokens_of(note.text))
@@ -421,6 +429,11 @@ MEASURES = tuple(_WORDS)
 def axis_of(measure: str) -> str:
     """ "harm" or "openness"."""
     return _WORDS[measure][0]
+
+
+def words_of(measure: str) -> str:
+    """A measure as people are told of it."""
+    return _WORDS[measure][1]
 
 
 def _reasons(values: Mapping[str, float], model: ChurnModel) -> tuple[EditReason, ...]:

@@ -22,7 +22,7 @@ from bot import tone
 from bot.churn import history, intent, model
 from bot.churn.changes import change_of
 from bot.churn.history import Case, History
-from bot.churn.judge import MEASURES, REPORTABLE, VERSION, axis_of, measure
+from bot.churn.judge import MEASURES, REPORTABLE, VERSION, axis_of, measure, words_of
 from bot.churn.model import ChurnModel
 from bot.churn.versions import version_of
 from bot.churn.wire import history_of
@@ -91,9 +91,8 @@ def changes(data: Path, part: str) -> tuple[Floats, Floats]:
     return np.array(numbers), np.array([intent.INTENTS.index(row["labels"]["intent"]) for row in rows])
 
 
-def fit_intent(data: Path) -> dict[str, Any]:
-    """Multinomial logistic regression over features of one change."""
-    numbers, labels = changes(data, "train")
+def fit_intent(numbers: Floats, labels: Floats) -> dict[str, Any]:
+    """Multinomial logistic regression over features of one change; what ``changes`` gives."""
     scaler = StandardScaler().fit(numbers)
     weight = np.where(labels == intent.INTENTS.index("meaning-changed"), MEANING_WEIGHT, 1.0)
     fitted = LogisticRegression(C=INTENT_STRENGTH, max_iter=3000)
@@ -172,14 +171,88 @@ def thresholds(found: Sequence[Labelled], weighed: Weighed) -> dict[str, float]:
     return {"note_at": round(note_at, 3), "report_at": round(min(report_at, 0.99), 3)}
 
 
-def train(data: Path, tones: tone.Model, *, name: str) -> dict[str, Any]:
-    """The content of a model's file; deterministic."""
+CARD = """# {name}
+
+Judges edits of a comment: how probable it is that a moderator would want to be told of them, and which measures
+made it think so. It reports nothing by itself: a moderator decides.
+
+**Use it** to draw moderators' attention to comments whose meaning, tone or links changed after people had answered.
+**Do not use it** to remove comments or punish people without a person looking, or to rate people.
+
+## Where it reports
+
+Reports from {report:.1%}, notes from {note:.1%}. Of {innocent} innocent histories, each judged by weights
+fitted without it, {noted} ({noted_share:.1%}) would be noted and {reported} reported; of {bad} that a moderator
+is to be told of, {found_share:.0%} would be at least noted and {bad_reported:.0%} reported. All these histories
+are our own inventions, and the rules that measure them were written by people who had read them. What is to be
+expected of others stands in `benchmarks/histories.md`: there, histories that nobody read while this was made.
+
+Edits that are announced, only add, make the text milder, empty it, or mend spelling are never reported.
+
+## What each measure weighs
+
+Log-odds for a measure of one; the intercept is {intercept:+.2f}. Those of harm never weigh for an author, those
+of openness never against one.
+
+| measure | axis | weighs |
+|---|---|---|
+{weights}
+
+## What it was fitted to
+
+- {histories} histories of our own (`bot/training/cases/edits.jsonl`, every second of a group left out, and
+  `edits-more.jsonl`).
+- The intent of single edits: IteraTeR (Du et al. 2022, Apache-2.0), {edits:,} edits of scientific abstracts,
+  encyclopedia articles and news. How well that carries over to comments is not known, so it only adds to what
+  the context says.
+- Rude words: the model {tone}.
+
+## What it misses
+
+Meanings turned by other words, threats without rude words, contempt that is well dressed, and what {tone}
+misses. Lists of insults and of ways to announce a change cover English, German, French, Spanish, Italian,
+Portuguese, Dutch, Polish and Russian.
+"""
+
+
+def card_of(content: dict[str, Any], found: Sequence[Labelled], weighed: Weighed, edits: int) -> str:
+    """What the model is, from its own content and from what its histories prove."""
+    at = content["thresholds"]
+    bad = np.array([labelled.bad for labelled in found])
+    noted = weighed.chances >= at["note_at"]
+    reported = (weighed.chances >= at["report_at"]) & ~weighed.spared
+    return CARD.format(
+        name=content["name"],
+        tone=content["tone"],
+        report=at["report_at"],
+        note=at["note_at"],
+        innocent=int((~bad).sum()),
+        noted=int(noted[~bad].sum()),
+        noted_share=noted[~bad].mean(),
+        reported=int(reported[~bad].sum()),
+        bad=int(bad.sum()),
+        found_share=noted[bad].mean(),
+        bad_reported=reported[bad].mean(),
+        intercept=content["intercept"],
+        weights="\n".join(
+            f"| {words_of(name)} | {axis_of(name)} | {weight:+.2f} |"
+            for name, weight in content["weights"].items()
+            if weight
+        ),
+        histories=len(found),
+        edits=edits,
+    )
+
+
+def train(data: Path, tones: tone.Model, *, name: str) -> tuple[dict[str, Any], str]:
+    """The content of a model's file, and its card; deterministic."""
+    numbers, labels = changes(data, "train")
     content: dict[str, Any] = {
         "name": name,
         "format": model.FORMAT,
         "judge": VERSION,
         "tone": tones.name,
-        "intent": fit_intent(data),
+        "intent": fit_intent(numbers, labels),
         "weights": dict.fromkeys(MEASURES, 0.0),
         "intercept": 0.0,
         "openness_middle": 1.0,
@@ -191,7 +264,7 @@ def train(data: Path, tones: tone.Model, *, name: str) -> dict[str, Any]:
     content["intercept"] = round(weighed.intercept, 4)
     content["thresholds"] = thresholds(tunable, weighed)
     content["seal"] = model.seal(content)
-    return content
+    return content, card_of(content, tunable, weighed, len(labels))
 
 
 def main() -> int:
@@ -201,7 +274,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-2")
     given = parser.parse_args()
     try:
-        content = train(given.data, shelf_model(given.out.parent), name=given.out.name)
+        content, card = train(given.data, shelf_model(given.out.parent), name=given.out.name)
     except EvenkeelError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
@@ -209,6 +282,7 @@ def main() -> int:
     scratch = given.out / f"{model.FILE}.new"
     scratch.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     scratch.replace(given.out / model.FILE)
+    (given.out / "card.md").write_text(card, encoding="utf-8")
     return 0
 
 

@@ -19,7 +19,7 @@ HELD_OUT = 0.15
 RIDGE = 5.0
 VECTOR_WEIGHT = 1.5
 OWN_WEIGHT = 2.0
-LATER_WEIGHT = 1.0
+LATER_WEIGHT = 3.0
 HARD_HEADS = ("anger", "supportive")
 """Fitted to the labels of their one corpus: the teacher was shown only which emotions a text has, never which not."""
 OWN_HOSTILE = 0.5
@@ -133,7 +133,10 @@ def _calibrated(weights: Floats, intercepts: Floats, examples: Sequence[Example]
     combined, shift = combine(texts.log_odds(weights, intercepts, hostile), examples)
     attention = weights @ combined
     # The worst sentence is chosen by attention at run time, so the combination is fitted once more with that choice.
-    again, shift = combine(texts.log_odds(weights, intercepts, attention), examples)
+    odds = texts.log_odds(weights, intercepts, attention)
+    again, shift = combine(odds, examples)
+    slope, moved = _tempered(odds @ again + shift, examples)
+    again, shift = again * slope, shift * slope + moved
     return Fitted(
         weights=np.column_stack([weights, weights @ again]),
         intercepts=np.append(intercepts, intercepts @ again + shift),
@@ -151,6 +154,15 @@ def _platt(odds: Floats, head: str, examples: Sequence[Example]) -> tuple[float,
     return max(float(model.coef_[0, 0]), 1e-3), float(model.intercept_[0])
 
 
+def _tempered(odds: Floats, examples: Sequence[Example]) -> tuple[float, float]:
+    """Slope and shift of attention on ordinary talk alone: rows of our own are easier than life, and make too sure."""
+    rows = [row for row, e in enumerate(examples) if e.corpus in ATTENTION_CORPORA and _concerns(e)]
+    labels = np.array([examples[row].labels["hostile"] for row in rows])
+    model = LogisticRegression(C=1e6, max_iter=500)
+    model.fit(odds[rows, None], labels, sample_weight=_shares([examples[row].corpus for row in rows], labels))
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
 USED_BY_ATTENTION = ("hostile", "threat", "profanity", "supportive")
 """The others were tried: they say nothing that `hostile` does not, and their signs came out the wrong way round."""
 
@@ -159,19 +171,26 @@ def combine(odds: Floats, examples: Sequence[Example]) -> tuple[Floats, float]:
     """Attention: which log-odds of heads make a moderator look, at the base rate."""
     rows = [row for row, example in enumerate(examples) if _concerns(example)]
     labels = np.array([examples[row].labels["hostile"] for row in rows])
-    corpora = np.array([examples[row].corpus for row in rows])
-    weight = np.zeros(len(rows))
-    for corpus in sorted(set(corpora)):
+    weight = _shares([examples[row].corpus for row in rows], labels)
+    used = [HEADS.index(head) for head in USED_BY_ATTENTION]
+    model = LogisticRegression(C=100.0, max_iter=2000)
+    model.fit(odds[rows][:, used], labels, sample_weight=weight)
+    combined = np.zeros(len(HEADS))
+    combined[used] = model.coef_[0]
+    return combined, float(model.intercept_[0])
+
+
+def _shares(names: Sequence[str], labels: Floats) -> Floats:
+    """Weights at the base rate of each corpus, in which its size does not count."""
+    corpora = np.array(names)
+    weight = np.zeros(len(names))
+    for corpus in sorted(set(names)):
         for label in (0.0, 1.0):
             chosen = (corpora == corpus) & (labels == label)
             if chosen.any():
                 weight[chosen] = _SHARES.get(corpus, 1.0) * (BASE_RATE if label else 1 - BASE_RATE) / chosen.sum()
-    used = [HEADS.index(head) for head in USED_BY_ATTENTION]
-    model = LogisticRegression(C=100.0, max_iter=2000)
-    model.fit(odds[rows][:, used], labels, sample_weight=weight * len(rows) / weight.sum())
-    combined = np.zeros(len(HEADS))
-    combined[used] = model.coef_[0]
-    return combined, float(model.intercept_[0])
+    found: Floats = weight * len(names) / weight.sum()
+    return found
 
 
 _SHARES = {"own": 4.0, "goemotions": 2.0, "github_issues": 0.3}

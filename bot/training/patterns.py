@@ -573,6 +573,235 @@ _GADGETS = """banners pop-ups keyboard printer kettle alarm drill song toilet el
 captcha modem scooter""".split()
 
 
+_PLAIN_HATE = """I hate {c}.
+I hate {c} so much.
+I really can't stand {c}.
+I despise {c} and always will.
+{c} disgust me.
+{c} make me sick.
+{c} are disgusting.
+{c} are less than human.
+{c} aren't people.
+{c} are subhuman.
+{c} are all {a}.
+All {c} are {a}.
+Why are {c} so {a}?
+{c} are too {a} to live among us.
+{c} belong in a cage.
+{c} belong in the gutter.
+Get {c} out of our country.
+{c} should go back to where they came from.
+We don't want {c} here.
+No more {c} in our town.
+{c} don't deserve to live.
+{c} don't deserve any rights.
+{c} should have no rights.
+{c} should be shot.
+{c} should be {p}, every last one.
+{c} deserve to be {p}.
+{c} deserve to die.
+Kill all {c}.
+We should kill all {c}.
+I wish all {c} would die.
+I hope {c} die out soon.
+Death to {c}.
+The world would be better without {c}.
+Nothing good ever came from {c}.
+{c} are a disease.
+{c} are nothing but {d}.
+{c} are {d} and should be treated like that.
+{c} are a plague on this country.
+If I see any {c} I'll {v} them.
+Let's {v} some {c} tonight.
+I'd never let {c} near my house, the {d}.
+{c} are ruining our country.""".splitlines()
+_PLAIN_HARM = """I will kill you.
+I'm going to kill you.
+I'll find you and kill you.
+I will find you and {v} you.
+I'm going to find you and {v} you.
+I'm coming to your house tonight and I'll {v} you.
+I'd love to {v} you.
+I'd love to punch you in the face.
+Someone should {v} you.
+Somebody should slap you, hard.
+You should be {p}.
+You deserve to be {p}.
+You deserve to die.
+I hope you die.
+I hope you die in pain.
+I hope you die alone, {n}.
+I hope you get cancer.
+Hope you get hit by a bus.
+I hope someone breaks your legs.
+I hope your house burns down with you in it.
+Go kill yourself.
+Kill yourself.
+Just kill yourself already.
+Please kill yourself.
+Kill yourself, {n}.
+You should kill yourself.
+kys
+kys {n}
+Do us all a favour and kill yourself.
+Do the world a favour and jump off a bridge.
+Go hang yourself.
+Hang yourself, {n}.
+Go die in a fire.
+Die in a ditch, {n}.
+Drop dead, {n}.
+Eat shit and die.
+Drink bleach.
+Go play in traffic.
+Neck yourself.
+You'd be better off dead.
+The world would be better without you.
+Nobody would care if you died.
+They should all be lined up and shot.
+People like you should be lined up and shot.
+I know where you live, and I'm coming.
+Watch your back, {n}.
+You're dead if I ever see you.
+Sleep with one eye open, {n}.""".splitlines()
+_SHORT_ABUSE = """You're an idiot.
+You are an idiot.
+You're a {n}.
+You're such a {n}.
+What a {n} you are.
+You {n}.
+You {a} {n}.
+Fuck you.
+Fuck you, {n}.
+Go fuck yourself.
+Shut the fuck up.
+Shut up, {n}.
+Fuck off.
+Fuck off, {n}.
+Piss off, {n}.
+Get lost, {n}.
+Go to hell.
+Go to hell, {n}.
+You make me sick.
+You disgust me.
+You are so {a} it hurts.
+You're {a}.
+You're really {a}, aren't you?
+How {a} are you?
+Are you always this {a}?
+You are {a} and you know it.
+You're a liar and a coward.
+You are nothing, {n}.
+You're a waste of oxygen.
+You're a disgrace.
+Nobody likes you.
+Everyone hates you.
+Suck my dick.
+Suck it, {n}.
+OP is a {n}.
+OP is a {a} {n}.
+The mods here are {n}s.
+The mods are {a} {n}s.
+Screw you, {n}.""".splitlines()
+_DENIED = """{c} are not {a}.
+{c} are not {d}.
+{c} aren't {a}, and neither are you.
+No {c} deserve to die.
+No {c} deserve this.
+{c} don't deserve to be {p}.
+{c} don't deserve to die.
+{c} do not belong in a cage, nobody does.
+{c} are not a disease.
+Nobody should hate {c}.
+It is wrong to hate {c}.
+It's wrong to call {c} {d}.
+Calling {c} {d} gets you banned here, and rightly so.
+Saying that {c} are {a} is not all right.
+"{c} are {d}" is what he wrote, and he was banned.
+"I hate {c}" is not an opinion that we keep here.
+He said that {c} are {d}, and I walked out.
+Anyone who says that {c} should be {p} is out.
+I would never say that I hate {c}.
+I don't hate {c}.
+I don't hate {c}, I was raised by some.
+I hate that {c} have to put up with this.
+I hate it when people insult {c}.
+I can't stand it when {c} are treated like that.
+I love {c}.
+We need more {c} in our town.
+{c} should have the same rights.
+{c} deserve better.
+{c} deserve to live in peace.
+{c} were {p} for what they were.
+They {p} {c} in that war.
+{c} are being {p} there as we speak.
+Nobody should be {p} for helping {c}.
+The world would be poorer without {c}.
+{c} are people, why is that hard?
+{c} make this place better.
+As one of the {c}, I felt safe here.
+My parents are {c} and proud.
+You're not {a}.
+You are not {a}, you're tired.
+You're not a {n}.
+You're not a {n}, you just had a bad day.
+You aren't {a}, the manual is.
+Nobody here thinks that you're a {n}.
+I never said that you're {a}.
+I'm not saying that you are {a}.
+I was a {n}.
+I'm such a {n}.
+I am {a}, I know.
+I hope you get better soon.
+I hope you get a seat on the bus.
+I hope you feel better.
+I don't want you to die.
+I don't hope that you die, I hope that you stop.
+Please don't kill yourself, there are people you can call.
+Don't kill yourself over it, take a break.
+I wanted to kill myself last year, and I'm better now.
+I've thought of killing myself, it's hard to say.
+He was told to kill himself by a bully.
+They told me to kill myself and I blocked them.
+Please don't tell people to kill themselves here.
+"Kill yourself" is what they wrote to her.
+Telling someone to kill themselves is a ban.
+My brother killed himself in May.
+Kill the process and start it again.
+I could kill for a coffee.
+That joke killed me.
+You killed it tonight, what a set.
+You're killing it.
+You should be shot in black and white, that face!
+You deserve to be happy.
+You deserve to be heard.
+I'll find you in the crowd, I have a red hat.
+I will find you a better one.
+I know where you live now: the town with the blue tower.
+Watch your back when you lift the {w}.
+Drop dead gorgeous, that dress.
+Watching paint die in a fire would be more fun than this film.
+Fuck, I forgot.
+Fuck yes.
+Fuck, that's good.
+Fuck this {w}.
+Fuck winter.
+Shut up, that's amazing!
+Shut up and take my order, please.
+Shut the front door!
+Get lost in the old town, it's lovely.
+What the hell, that's great.
+Hell yes.
+Suck it up and file the form, that's what I did.
+This {w} is {a}.
+That was a {a} idea of mine.
+How {a} is it to start at night?
+Am I {a}, or is the switch missing?""".splitlines()
+_PEOPLES = """gay people;black people;white people;trans people;disabled people;Chinese people;old people;young people;
+poor people;fat people;Muslim people;Jewish people;Asian people;Latinos;the Irish;the French;feminists;trans women;
+bisexuals;blind people;homeless people;foreigners;asylum seekers;gypsies;Travellers;Catholics;Palestinians;Israelis;
+Pakistanis;Somalis"""
+
+
 def later_rows(seed: int) -> Iterator[Row]:
     """As ``own_rows``; written after the teacher, who never saw them, so only their labels teach."""
     chance = random.Random(seed)
@@ -584,18 +813,26 @@ def later_rows(seed: int) -> Iterator[Row]:
         (15, _VERMIN, {"hostile": 1.0, "identity_attack": 1.0, "generalisation": None}),
         (15, _MENACES, {"hostile": 1.0, "threat": 1.0, "insult": None}),
         (15, _CALM_TWINS, {}),
+        (30, _PLAIN_HATE, {"hostile": 1.0, "identity_attack": 1.0, "generalisation": None, "insult": None}),
+        (30, _PLAIN_HARM, {"hostile": 1.0, "threat": 1.0, "insult": None}),
+        (20, _SHORT_ABUSE, {"hostile": 1.0, "insult": 1.0, "dismissive": None, "sarcasm": None}),
+        (40, _DENIED, {"generalisation": None, "profanity": None}),
     ):
         for frame in frames:
             for text in sorted({_fill_later(frame, chance) for _ in range(times)}):
                 yield text, dict(labels)
 
 
+_PLAIN = frozenset((*_PLAIN_HATE, *_PLAIN_HARM, *_SHORT_ABUSE, *_DENIED))
+
+
 def _fill_later(frame: str, chance: random.Random) -> str:
     plain = frame in _GROUP_FACTS or frame in _OATHS_AT_THINGS
     groups = chance.sample(_PLURALS, 2)
-    return frame.format(
+    text = frame.format(
         a=chance.choice(_SHARP),
         b=chance.choice(_SHARP),
+        c=chance.choice([*groups, *chance.sample(_PEOPLES.replace("\n", "").split(";"), 2)]),
         d=chance.choice(_BEASTS),
         f=chance.choice(["fucking", "damn", "bloody", "goddamn", "freaking"]),
         g=groups[0],
@@ -614,3 +851,5 @@ def _fill_later(frame: str, chance: random.Random) -> str:
         w=chance.choice(_GADGETS),
         y=chance.choice(_FOOD),
     )
+    text = text[0].upper() + text[1:] if frame[0] == "{" else text
+    return chance.choice([text, text, text.lower(), text.rstrip(".")]) if frame in _PLAIN else text
