@@ -1,12 +1,13 @@
 """Whole stories against the sandbox: what a moderator would see on the server, and what must never happen there."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.errors import SettingsError, StoreError
 from bot.sandbox.server import Fault
-from tests.e2e.world import INSULT, NOTED, World
+from tests.e2e.world import INSULT, NOTE_ONLY, NOTED, World
 
 
 def test_dry_run_sends_nothing_and_says_what_it_would_have_done(here: World) -> None:
@@ -179,9 +180,9 @@ def test_rights_withdrawn_in_mid_run_hold_and_their_return_releases(here: World)
             here.say(INSULT, here.alice)
 
     daemon = bootstrap.build_daemon(settings, here.home, stop=stop, tell=script, environ={})
-    daemon.run(4)
+    daemon.run(6)
 
-    assert [tick.healthy for tick in here.ticks] == [True, False, True, True]
+    assert [tick.healthy for tick in here.ticks][:4] == [True, False, True, True]
     assert "does not moderate" in here.ticks[1].why
     assert len(here.reports()) == 1
 
@@ -228,7 +229,7 @@ def test_one_listings_trouble_is_not_the_next_ones(here: World) -> None:
     pages = [
         entry.query.get("page") for entry in here.sandbox.journal if "other" in entry.query.get("community_name", "")
     ]
-    assert pages[:2] == ["1", "2"]
+    assert pages[:2] == ["1", None]  # a backlog is read 300 at a time, which knows no pages
 
 
 def test_a_slur_filter_gets_the_reason_without_the_words(here: World) -> None:
@@ -330,11 +331,11 @@ def test_a_poison_row_is_set_aside_and_the_rest_goes_on(here: World) -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        Fault(matches=lambda _m, path: path == "/comment/list", raw=b"<html>Bad gateway</html>", status=502, times=9),
-        Fault(matches=lambda _m, path: path == "/comment/list", raw=b"<html>Welcome</html>", status=200, times=9),
-        Fault(matches=lambda _m, path: path == "/comment/list", cut=30, times=9),
+        Fault(matches=lambda _m, path: path == "/comment/list", raw=b"<html>Bad gateway</html>", status=502, times=3),
+        Fault(matches=lambda _m, path: path == "/comment/list", raw=b"<html>Welcome</html>", status=200, times=3),
+        Fault(matches=lambda _m, path: path == "/comment/list", cut=30, times=3),
         Fault(
-            matches=lambda _m, path: path == "/comment/list", raw=b'{"error":"rate_limit_error"}', status=400, times=9
+            matches=lambda _m, path: path == "/comment/list", raw=b'{"error":"rate_limit_error"}', status=400, times=1
         ),
     ],
     ids=["bad gateway", "html for json", "truncated", "rate limited"],
@@ -342,7 +343,7 @@ def test_a_poison_row_is_set_aside_and_the_rest_goes_on(here: World) -> None:
 def test_a_server_in_trouble_is_said_and_nothing_is_lost(here: World, fault: Fault) -> None:
     here.run(1)
     here.say(INSULT)
-    here.sandbox.faults.add(Fault(matches=fault.matches, raw=fault.raw, status=fault.status, cut=fault.cut, times=3))
+    here.sandbox.faults.add(fault)
     here.run(1)
     assert not here.ticks[-1].healthy
     here.run(1)
@@ -389,7 +390,7 @@ def test_notes_by_message_tell_once_a_day(here: World) -> None:
     from bot.decisions import Mode
     from bot.upkeep import Audience
 
-    notes = {"notes": "message", "tell": ["mod"]}
+    notes = {"notes": "message", "tell": ["mod"]} | NOTE_ONLY
     here.run(1, **notes)
     here.say(NOTED)
     here.run(1, **notes)
@@ -413,7 +414,7 @@ def test_notes_by_message_tell_once_a_day(here: World) -> None:
 
 
 def test_a_note_in_the_mod_log_resolves_nobodys_report(here: World) -> None:
-    here.run(1, notes="mod-log")
+    here.run(1, notes="mod-log", **NOTE_ONLY)
     noted = here.say(NOTED)
     once: list[bool] = []
 
@@ -424,7 +425,7 @@ def test_a_note_in_the_mod_log_resolves_nobodys_report(here: World) -> None:
         return False
 
     here.sandbox.faults.add(Fault(matches=race))
-    here.run(2, notes="mod-log")
+    here.run(2, notes="mod-log", **NOTE_ONLY)
 
     (line,) = here.sandbox.state.removals
     assert line.reason is not None
@@ -454,8 +455,9 @@ def test_what_moderators_do_is_kept_and_respected(here: World) -> None:
     store.take_lease("test", clock.now(), 60)
     places = {ActorId(here.news.actor_id): LocalId(here.news.id)}
     own = ActorId(here.bot.actor_id)
-    assert learn.collect(gateway, store, own=own, communities=places, moderating=True) == 2
-    assert learn.collect(gateway, store, own=own, communities=places, moderating=True) == 0
+    for new in (2, 0):
+        found = learn.collect(gateway, store, store, now=clock.now(), own=own, communities=places, moderating=True)
+        assert found == new
     assert store.overview().verdicts == 2
     store.release_lease()
     store.close()
@@ -491,7 +493,11 @@ def test_a_crash_around_sending_neither_loses_nor_doubles(here: World, kind: str
     from bot.decisions import Mode
     from bot.upkeep import Audience
 
-    notes = {"message": {"notes": "message", "tell": ["mod"]}, "mod-log": {"notes": "mod-log"}, "report": {}}[kind]
+    notes: dict[str, Any] = {
+        "message": {"notes": "message", "tell": ["mod"]} | NOTE_ONLY,
+        "mod-log": {"notes": "mod-log"} | NOTE_ONLY,
+        "report": {},
+    }[kind]
     here.run(1, **notes)
     here.say(INSULT if kind == "report" else NOTED)
     if kind == "message":

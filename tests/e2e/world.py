@@ -15,6 +15,8 @@ from bot.watch import Tick
 
 PASSWORD = "a-password-for-tests"
 INSULT = "Shut up, you worthless piece of shit, nobody asked you."
+NOTE_ONLY = {"report_at": 0.9999, "note_at": 0.2}
+"""Thresholds of a community that wants notes and hardly any report, whatever the shipped model."""
 NOTED = "You are a pathetic little idiot and everyone here is tired of you."
 
 

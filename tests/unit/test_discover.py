@@ -14,7 +14,7 @@ def test_a_new_feed_is_read_from_its_first_page() -> None:
     window = discover.next_window(FeedState(feed=FEED), now=NOW, looked=False)
 
     assert window is not None
-    assert (window.page, window.sweep) == (1, False)
+    assert (window.page, window.again) == (1, False)
 
 
 def test_the_high_water_mark_moves_only_with_the_page_that_closes_the_overlap() -> None:
@@ -51,23 +51,9 @@ def test_the_wall_names_a_gap() -> None:
 
 
 def test_nothing_is_due_once_the_newest_page_was_read() -> None:
-    state = FeedState(feed=FEED, high_water=NOW, swept_at=NOW)
+    state = FeedState(feed=FEED, high_water=NOW)
 
     assert discover.next_window(state, now=NOW, looked=True) is None
-
-
-def test_the_sweep_goes_deeper_page_by_page_and_begins_again() -> None:
-    state = FeedState(feed=FEED, last_pass_at=NOW, high_water=NOW)
-    window = discover.next_window(state, now=NOW, looked=True)
-    assert window is not None
-    assert (window.page, window.sweep) == (2, True)
-
-    deeper = discover.after(state, page(comment(1, minutes_ago=60), number=2, full=True, sweep=True))
-    assert deeper.sweep_page == 3
-
-    done = discover.after(deeper, page(comment(1, minutes_ago=60 * 25), number=3, full=True, sweep=True))
-    assert done.sweep_page == 2
-    assert done.high_water == state.high_water
 
 
 @given(st.lists(st.integers(0, 3000), min_size=1, max_size=400), st.integers(0, 1500))
