@@ -8,6 +8,7 @@ is read. What an outage pushed behind the last page is fetched thread by thread;
 with a name.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -36,6 +37,8 @@ AUDIT_EVERY_S = 720.0
 """One unknown number is looked up so often: five an hour."""
 WHOLE = 300
 MOST_GAPS = 20
+DRIFT = 2
+"""Rows by which a page may be off before it is remembered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,6 +271,11 @@ def thread_window(feed: FeedKey, suspect: Suspect) -> Window:
     return Window(feed=feed, page=suspect.next_page, post=suspect.post, whole=whole, again=True)
 
 
+def next_of(suspect: Suspect) -> Suspect:
+    """The same thread, one page further."""
+    return replace(suspect, next_page=suspect.next_page + 1)
+
+
 def thread_is_read(suspect: Suspect, page: Page, ours: ThreadKnown) -> bool:
     """Whether all of a thread has been seen, or as much as can be: nothing is missing, or there is no next page."""
     nothing_missing = ours.visible + (ours.settled or 0) >= suspect.comments
@@ -308,13 +316,28 @@ def with_depth(state: FeedState, page: Page, *, above: int, others: int) -> Feed
     ``above``: our comments that are at least as new as its last row. ``others``: comments of other communities that
     this look showed for the first time.
     """
-    state = replace(state, others=state.others + others)
+    state = replace(state, others=state.others + others) if others else state
     oldest, newest = _oldest(page), max((c.published for c in page.comments), default=None)
     if page.window.post is not None or oldest is None or newest is None or not page.full:
         return state
     rank = page.window.rows if page.window.whole else page.window.page * page.window.limit
-    keep = [(at, n) for at, n in state.unseen if not oldest <= at <= newest and at > page.observed_at - HORIZON]
-    return replace(state, unseen=tuple(sorted([*keep, (oldest, rank - above - state.others)])))
+    number = rank - above - state.others
+    old = page.observed_at - HORIZON
+    kept = tuple((at, n) for at, n in state.unseen if not oldest <= at <= newest and at > old)
+    if abs(_between(kept, oldest) - number) > DRIFT:
+        kept = tuple(sorted([*kept, (oldest, number)]))
+    return state if kept == state.unseen else replace(state, unseen=kept)
+
+
+def _between(marks: tuple[tuple[datetime, int], ...], at: datetime) -> float:
+    """What the marks around ``at`` say of it; 0 without any. ``marks``: oldest first."""
+    place = bisect_left(marks, (at, 0))
+    if not marks:
+        return 0.0
+    if place in (0, len(marks)):
+        return marks[min(place, len(marks) - 1)][1]
+    (before, low), (after_it, high) = marks[place - 1], marks[place]
+    return low + (high - low) * ((at - before) / (after_it - before))
 
 
 def standing_above(state: FeedState) -> tuple[tuple[datetime, int], ...]:

@@ -8,6 +8,8 @@ WINDOW_S = 60.0
 BURST_PER_MINUTE = 30
 MARGIN_S = 0.05
 """Kept clear of the edge of the window, for clocks that tick coarsely."""
+MOMENT_S = 1.0
+"""What is spare may wait so long for its turn: ticks come as exactly as the window is long."""
 SLOW_FOR_S = 600.0
 """After the server said that we ask too often, half of the budget has to do for so long."""
 
@@ -49,10 +51,10 @@ class Budget:
         self._slow_until = self._monotonic() + SLOW_FOR_S
 
     def spare(self) -> int:
-        """Requests that may go out now, at once and without running ahead of an even pace."""
+        """Requests that may go out now, within a moment and without running ahead of an even pace."""
         self._save()
         now = self._monotonic()
-        taken = sum(1 for at in self._taken if now - at < WINDOW_S + MARGIN_S)
+        taken = sum(1 for at in self._taken if now - at < WINDOW_S - MOMENT_S)
         return max(0, min(int(self._saved + 0.05), self.limit - taken))
 
     @property

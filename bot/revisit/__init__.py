@@ -4,7 +4,19 @@ hazard: how likely a comment is to be changed at some age, learned from what re-
 view: what is known of a listing's comments, compactly. plan: the windows to read next.
 """
 
-from bot.revisit.hazard import BINS, HORIZON, Counted, Curves, Watched, bin_of, count, every_edit, learned, watched
+from bot.revisit.hazard import (
+    BINS,
+    HORIZON,
+    Counted,
+    Curves,
+    Watched,
+    bin_of,
+    count,
+    every_edit,
+    hours_between,
+    learned,
+    watched,
+)
 from bot.revisit.plan import ROWS, Choice, Reach, plan
 from bot.revisit.urgent import Reread, after_answer, after_decision, after_report
 from bot.revisit.view import Known, Noticed, View, harm_of
@@ -29,6 +41,7 @@ __all__ = [
     "count",
     "every_edit",
     "harm_of",
+    "hours_between",
     "learned",
     "plan",
     "watched",

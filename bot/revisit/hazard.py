@@ -96,19 +96,23 @@ def count(spans: Sequence[Watched], fresh_s: Sequence[float] = ()) -> Counted:
     """Hours and edits by age. ``fresh_s``: ages in seconds at which comments were first seen."""
     if not spans and not fresh_s:
         return Counted()
-    since, until = np.array([s.since for s in spans]), np.array([s.until for s in spans])
-    low, high = np.array(EDGES_S[:-1]), np.array(EDGES_S[1:])
-    inside = np.minimum(until[:, None], high) - np.maximum(since[:, None], low)
     edits = np.zeros(BINS)
     fresh = np.bincount([bin_of(age) for age in fresh_s], minlength=BINS) if fresh_s else np.zeros(BINS)
     for span in spans:
         if span.edited_at is not None and span.edited_at < EDGES_S[-1]:
             edits[bin_of(span.edited_at)] += 1 + overwritten(span.until - span.since)
     return Counted(
-        hours=tuple((np.maximum(inside, 0).sum(0) / 3600).tolist()),
+        hours=hours_between(np.array([s.since for s in spans]), np.array([s.until for s in spans])),
         edits=tuple(edits.tolist()),
         fresh=tuple(fresh.astype(float).tolist()),
     )
+
+
+def hours_between(since_s: Array, until_s: Array) -> tuple[float, ...]:
+    """Comment-hours in each bin of the stretches between two ages; BINS numbers."""
+    low, high = np.array(EDGES_S[:-1]), np.array(EDGES_S[1:])
+    inside = np.minimum(until_s[:, None], high) - np.maximum(since_s[:, None], low)
+    return tuple((np.maximum(inside, 0).sum(0) / 3600).tolist())
 
 
 def bin_of(age_s: float) -> int:

@@ -6,7 +6,7 @@ horizon. The view can be built again from the store at any time; nothing in it i
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -58,7 +58,7 @@ def harm_of(author: ActorId, *, marked: frozenset[ActorId], suspect: bool = Fals
 
 def seconds_of(moment: datetime) -> float:
     """Seconds since 1970, exact to the microsecond."""
-    return (moment - _EPOCH) / timedelta(seconds=1)
+    return (moment - _EPOCH).total_seconds()
 
 
 class View:
@@ -104,15 +104,15 @@ class View:
 
     def above(self, times: Array) -> Array:
         """How many listed known comments are newer than each of ``times``."""
-        gone = np.sort(self.published[: self.size][~self.listed[: self.size]])
         newer = self.size - np.searchsorted(self.times, times, side="right")
+        gone = np.sort(self.published[: self.size][~self.listed[: self.size]])
         return newer - (len(gone) - np.searchsorted(gone, times, side="right"))
 
     def above_end(self, page: Page) -> int:
         """How many are at least as new as the last row of ``page``."""
         if not page.comments:
             return 0
-        end = min(seconds_of(comment.published) for comment in page.comments)
+        end = seconds_of(min(comment.published for comment in page.comments))
         return int(self.above(np.array([np.nextafter(end, 0.0)]))[0])
 
     def observe(self, page: Page, ours: Sequence[Comment], harm: Callable[[Comment], float]) -> Noticed:
