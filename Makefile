@@ -60,16 +60,20 @@ browser:
 	@command -v chromium >/dev/null || { $(APT) update -qq && DEBIAN_FRONTEND=noninteractive $(APT) install -y -qq --no-install-recommends chromium >/dev/null; }
 
 bench: $(VENV)/dev.stamp  ## Measure the figures that the README states, and put them there
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m benchmarks --data $(DATA) --write
+	$(BIN)/python -m benchmarks.tone --data $(DATA) --out benchmarks/tone.md
 
 model: $(VENV)/dev.stamp  ## Train the shipped model again from the labelled corpora
-	$(BIN)/python -m bot.training --data $(DATA) --out models/$(MODEL)
+	$(BIN)/evenkeel train --base $(DATA) --out models/$(MODEL)
 
 lock:  ## Renew the hash-pinned requirements
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --extra postgres pyproject.toml --group build -o requirements.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --extra training --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --extra distil -c requirements.txt pyproject.toml -o requirements-distil.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -c requirements.txt pyproject.toml --group bench -o requirements-bench.txt
 
 clean:  ## Remove what was built and every demo; a real store under var/ stays
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache var/demo

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -12,11 +13,27 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot import __version__, coverage, dispatch, evidence, health, lemmy, report, scoring, shelf, storage, tone, upkeep
+from bot import (
+    __version__,
+    churn,
+    coverage,
+    dispatch,
+    evidence,
+    health,
+    lemmy,
+    policy,
+    report,
+    scoring,
+    shelf,
+    storage,
+    tone,
+    upkeep,
+)
 from bot.check import Preview, account_lines, community_lines
+from bot.churn import person
 from bot.comments import ActorId, CommunityFacts, FeedKey, Scope, Site, Window
 from bot.cycle import Desk
-from bot.decisions import Action, Kind, Mode, PlannedDecision, Score, Thresholds, ToJudge, Withheld
+from bot.decisions import Action, Call, Kind, Mode, PlannedDecision, Score, Thresholds, ToJudge, Withheld
 from bot.dispatch import Ledger, Limits, Wording
 from bot.errors import GoneError, SettingsError, StoreError
 from bot.events import Event
@@ -25,6 +42,7 @@ from bot.logs import get as get_log
 from bot.policy import Rules
 from bot.ports import Performer
 from bot.reading import Memory, Pace, Reader
+from bot.scoring import Models
 from bot.settings import CommunitySettings, Settings
 from bot.upkeep import Audience
 from bot.watch import Post, Tick, Watch
@@ -32,6 +50,7 @@ from bot.worker import Job, Worker
 
 VERDICTS_EVERY_S = 300.0
 UPKEEP_EVERY_S = 3600.0
+MOST_CHANGES_SHOWN = 3
 
 
 class SystemClock:
@@ -54,10 +73,13 @@ def thresholds_of(model: tone.Model, community: CommunitySettings | None) -> Thr
     return Thresholds(log_at=min(own.log_at, note_at), note_at=note_at, report_at=report_at)
 
 
-def rules_of(model: tone.Model, community: CommunitySettings | None, *, own: ActorId, host: str) -> Rules:
+def rules_of(models: Models, community: CommunitySettings | None, *, own: ActorId, host: str) -> Rules:
     """How comments of one community are judged; of none, for a bare text."""
+    churn_report_at = (community and community.churn_report_at) or models.churn.report_at
     return Rules(
-        thresholds=thresholds_of(model, community),
+        thresholds=thresholds_of(models.tone, community),
+        churn_note_at=min((community and community.churn_note_at) or models.churn.note_at, churn_report_at),
+        churn_report_at=churn_report_at,
         own=own,
         exempt=frozenset(full_name(name, host).lower() for name in (community.exempt if community else ())),
         ignore_words=frozenset(word.lower() for word in (community.ignore_words if community else ())),
@@ -99,9 +121,29 @@ def open_store(settings: Settings, home: Path, clock: SystemClock) -> storage.St
     return storage.open_store(store_url(settings, home), host=host_of(settings), account=account, now=clock.now())
 
 
-def load_model(settings: Settings) -> tone.Model:
-    """The model that the configuration names, else the newest shipped one."""
-    return shelf.load(settings.models.dir, settings.models.active)
+def shelf_of(settings: Settings | None, home: Path) -> shelf.Shelf:
+    """Where models stand: the shipped ones, and those trained here."""
+    return shelf.Shelf(trained=(settings and settings.models.dir) or home / "models")
+
+
+def _warn(trouble: str) -> None:
+    sys.stderr.write(f"evenkeel: {trouble}\n")
+
+
+def load_models(settings: Settings | None, home: Path, *, tell: Callable[[str], None] = _warn) -> Models:
+    """What judges tone and edits."""
+    return Models(tone=load_model(settings, home, tell=tell), churn=shelf.load_churn())
+
+
+def load_model(settings: Settings | None, home: Path, *, tell: Callable[[str], None] = _warn) -> tone.Model:
+    """The model that the configuration names, else the active one, else the last good one before it, and says so."""
+    place = shelf_of(settings, home)
+    if settings and settings.models.active:
+        return place.load(settings.models.active)
+    model, trouble = place.load_good()
+    if trouble:
+        tell(trouble)
+    return model
 
 
 def connect(
@@ -159,13 +201,13 @@ def build_daemon(
     """Put a daemon together; asks nothing of the server yet."""
     clock = clock or SystemClock()
     log = get_log()
-    model = load_model(settings)
-    log.info(Event.MODEL_LOADED, model=model.name)
+    models = load_models(settings, home, tell=lambda trouble: log.warning(Event.MODEL_REFUSED, why=trouble))
+    log.info(Event.MODEL_LOADED, model=models.name)
     store = open_store(settings, home, clock)
     log.info(Event.STORE_OPENED, database=store.describe())
     gateway = connect(settings, home, clock=clock, stop=stop, read_only=not settings.acts)
     post_of = _Preparation(
-        settings=settings, model=model, store=store, gateway=gateway, clock=clock, stop=stop, environ=environ
+        settings=settings, models=models, store=store, gateway=gateway, clock=clock, stop=stop, environ=environ
     )
     watch = Watch(
         gate=gateway,
@@ -202,7 +244,7 @@ class _Preparation:
         self,
         *,
         settings: Settings,
-        model: tone.Model,
+        models: Models,
         store: storage.Store,
         gateway: lemmy.Gateway,
         clock: SystemClock,
@@ -210,7 +252,7 @@ class _Preparation:
         environ: Mapping[str, str],
     ) -> None:
         self._settings = settings
-        self._model = model
+        self._models = models
         self._store = store
         self._gateway = gateway
         self._clock = clock
@@ -263,7 +305,7 @@ class _Preparation:
 
     def _desk(self, site: Site, found: dict[ActorId, tuple[CommunitySettings, CommunityFacts]]) -> Desk:
         moderates = site.account.moderates if site.account else frozenset()
-        rules = {a: rules_of(self._model, c, own=self._own(site), host=site.host) for a, (c, _) in found.items()}
+        rules = {a: rules_of(self._models, c, own=self._own(site), host=site.host) for a, (c, _) in found.items()}
         limits = {a: limits_of(self._settings, c) for a, (c, _) in found.items()}
         performers = self._performers()
 
@@ -283,7 +325,7 @@ class _Preparation:
             outbox=self._store,
             clock=self._clock,
             modes={a: Mode(c.mode) for a, (c, _) in found.items()},
-            judge=lambda batch: scoring.judge_many(batch, self._model, rules.__getitem__),
+            judge=lambda batch: scoring.judge_many(batch, self._models, rules.__getitem__),
             dispatch=plan,
             performer=lambda action: performers[action.mode, action.kind],
             may_act=self.may_act,
@@ -439,11 +481,12 @@ def report_row(row: storage.FindingRow) -> report.Row:
     """One finding as a person reads it."""
     text = row.comment.text if row.text_kept else None
     shown = evidence.shown(row.reasons)
+    of_edits = evidence.is_of_edits(row.findings)
     already = "; already reported, or its author in this thread today" if row.demoted else ""
     return report.Row(
         call="note" if row.demoted else row.call,
         finding=evidence.name_of(row.findings, answers_somebody=row.comment.parent_local_id is not None),
-        attention=row.attention,
+        attention=row.edits.churn if of_edits and row.edits else row.attention,
         text=text,
         spans=tuple((reason.start, reason.end) for reason in shown),
         words=tuple(evidence.words_of(text, row.reasons)) if text is not None else (),
@@ -456,6 +499,35 @@ def report_row(row: storage.FindingRow) -> report.Row:
         status=row.status + already,
         why=row.why,
         earlier_text=row.earlier_text,
+        changes=_shown_changes(row) if of_edits else (),
+        habit=_habit_words(row.habit) if row.habit is not None and of_edits else "",
+        left_behind=len(row.edits.stranded) if row.edits else 0,
+        measures=tuple((reason.words, reason.weight) for reason in row.edits.reasons) if of_edits and row.edits else (),
+    )
+
+
+def _habit_words(habit: person.Habit) -> str:
+    """Context for a case that stands by itself; nothing where the author does not surely stand out."""
+    if not person.stands_out(habit):
+        return ""
+    return (
+        f"Of {habit.comments} comments of this author here in 30 days, {habit.changed} were changed like this;"
+        f" in the community it is {habit.rate:.1%}."
+    )
+
+
+def _shown_changes(row: storage.FindingRow) -> tuple[report.Shown, ...]:
+    """The newest edits that stood out, with their texts where those are kept."""
+    found = row.edits.evidence[-MOST_CHANGES_SHOWN:] if row.edits else ()
+    return tuple(
+        report.Shown(
+            why=one.why,
+            before=row.texts.get(one.earlier),
+            after=row.texts.get(one.later),
+            gone=one.gone,
+            come=one.come,
+        )
+        for one in found
     )
 
 
@@ -465,7 +537,7 @@ def summary_of(settings: Settings, home: Path) -> report.Summary:
     try:
         return summarise(
             store,
-            load_model(settings),
+            load_model(settings, home),
             dry_run=not settings.acts,
             communities=tuple(community.name for community in settings.communities),
             now=SystemClock().now(),
@@ -485,28 +557,28 @@ def login(settings: Settings, home: Path, *, password: str, totp: str | None) ->
 
 def check(settings: Settings, home: Path) -> Iterator[tuple[bool, str]]:
     """(all right, line) about everything that `evenkeel check` looks at."""
-    model = load_model(settings)
-    yield True, f"the model {model.name} reports from {model.thresholds.report_at:.0%}"
+    models = load_models(settings, home)
+    yield True, f"the model {models.name} reports from {models.tone.thresholds.report_at:.0%}"
     gateway = connect(settings, home, clock=SystemClock(), stop=threading.Event(), read_only=True)
     try:
         site = gateway.site(fresh=True)
         yield from account_lines(site)
         for community in settings.communities:
-            yield from community_lines(_preview(community, model=model, site=site, gateway=gateway), site)
+            yield from community_lines(_preview(community, models=models, site=site, gateway=gateway), site)
     finally:
         gateway.close()
 
 
-def _preview(community: CommunitySettings, *, model: tone.Model, site: Site, gateway: lemmy.Gateway) -> Preview:
+def _preview(community: CommunitySettings, *, models: Models, site: Site, gateway: lemmy.Gateway) -> Preview:
     """The newest page of a community, judged."""
     facts = find_community(gateway, community.name, host=site.host)
     window = Window(feed=FeedKey(scope=Scope.COMMUNITY, community=facts.community.name), page=1)
     page = gateway.read(window)
     own = site.account.person.actor_id if site.account else ActorId("")
-    rules = rules_of(model, community, own=own, host=site.host)
+    rules = rules_of(models, community, own=own, host=site.host)
     readable = [comment for comment in page.comments if comment.readable]
     batch = [ToJudge(comment=comment, revision=1, observed_at=page.observed_at) for comment in readable]
-    results = scoring.judge_many(batch, model, lambda _community: rules)
+    results = scoring.judge_many(batch, models, lambda _community: rules)
     return Preview(facts=facts, mode=community.mode, comments=page.comments, results=tuple(results))
 
 
@@ -543,25 +615,40 @@ def health_line(settings: Settings, home: Path) -> tuple[bool, str]:
         store.close()
 
 
-def _model_and_rules(settings: Settings | None, community: str | None = None) -> tuple[tone.Model, Rules]:
+def _models_and_rules(settings: Settings | None, home: Path, community: str | None = None) -> tuple[Models, Rules]:
     """What bare texts are judged with: a community's settings where one is named, else the model's own."""
-    model = load_model(settings) if settings else shelf.load()
+    models = load_models(settings, home)
     named = [c for c in settings.communities if c.name == community] if settings else []
     if community is not None and not named:
         raise SettingsError(f"There is no community named {community} in the configuration.")
     host = host_of(settings) if settings else ""
-    return model, rules_of(model, named[0] if named else None, own=ActorId(""), host=host)
+    return models, rules_of(models, named[0] if named else None, own=ActorId(""), host=host)
 
 
-def text_judge(settings: Settings | None) -> Callable[[list[tuple[str, str | None]]], list[dict[str, Any]]]:
+def text_judge(settings: Settings | None, home: Path) -> Callable[[list[tuple[str, str | None]]], list[dict[str, Any]]]:
     """For `evenkeel score`: texts and parents in, rows out."""
-    model, rules = _model_and_rules(settings)
+    models, rules = _models_and_rules(settings, home)
 
     def judge(batch: list[tuple[str, str | None]]) -> list[dict[str, Any]]:
         texts = [text for text, _ in batch]
         parents = [parent for _, parent in batch]
-        scores = tone.judge_many(model, texts, parents=parents, explain_from=rules.thresholds.log_at)
+        scores = tone.judge_many(models.tone, texts, parents=parents, explain_from=rules.thresholds.log_at)
         return [_score_row(text, score, rules) for text, score in zip(texts, scores, strict=True)]
+
+    return judge
+
+
+def edit_judge(settings: Settings | None, home: Path) -> Callable[[list[churn.History]], list[dict[str, Any]]]:
+    """For `evenkeel churn`: histories in, rows out. The decision is that of the edits alone."""
+    models, rules = _models_and_rules(settings, home)
+
+    def judge(batch: list[churn.History]) -> list[dict[str, Any]]:
+        cases = [churn.case_of(history) for history in batch]
+        scores = scoring.edit_scores(cases, models)
+        return [
+            {**churn.row_of(case, score), "decision": policy.call_for_edits(score, rules) if score else Call.NONE}
+            for case, score in zip(cases, scores, strict=True)
+        ]
 
     return judge
 
@@ -591,10 +678,10 @@ def fetch_text(address: str) -> str:
     return lemmy.read_comment(address, clock=SystemClock(), version=__version__).text
 
 
-def explain_lines(settings: Settings | None, text: str, *, community: str | None) -> Iterator[str]:
+def explain_lines(settings: Settings | None, home: Path, text: str, *, community: str | None) -> Iterator[str]:
     """For `evenkeel explain`: the score, taken apart."""
-    model, rules = _model_and_rules(settings, community)
-    found = tone.explanation(model, text, ignore_words=rules.ignore_words)
+    models, rules = _models_and_rules(settings, home, community)
+    found = tone.explanation(models.tone, text, ignore_words=rules.ignore_words)
     score = found.score
     if score.abstained:
         yield f"Not judged: {score.abstained}."

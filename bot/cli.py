@@ -13,7 +13,7 @@ from typing import IO, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from bot import __version__
 from bot.errors import EvenkeelError, InputError
@@ -31,6 +31,8 @@ Config = Annotated[
     Path | None,
     typer.Option("--config", "-c", help="Configuration; else EVENKEEL_CONFIG, else config/evenkeel.toml."),
 ]
+models = typer.Typer(no_args_is_help=True, help="List, show, activate trained models, or go back to the one before.")
+app.add_typer(models, name="models")
 CHUNK = 500
 KILL_AFTER_S = 7.5
 
@@ -126,8 +128,6 @@ def check(config: Config = None) -> None:
     for good, line in bootstrap.check(settings, _home()):
         troubles += not good
         console.print(f"{'[green]ok[/]' if good else '[red]!![/]'}  {_plain(line)}")
-    if any(c.churn_report_at or c.churn_note_at for c in settings.communities):
-        console.print("[yellow]--[/]  churn_report_at and churn_note_at have no effect yet: edits are kept, not judged")
     raise typer.Exit(1 if troubles else 0)
 
 
@@ -180,17 +180,41 @@ def score(
     """Score texts, one JSON object a line in, one out in the same order. Works without a configuration."""
     from bot import bootstrap
 
-    judge = bootstrap.text_judge(_optional_settings(config))
+    judge = bootstrap.text_judge(_optional_settings(config), _home())
+    _judge_lines(file, lambda batch: _scored(batch, judge))
+
+
+@app.command(epilog="Example: evenkeel churn histories.jsonl")
+def churn(
+    file: Annotated[
+        str,
+        typer.Argument(
+            help="A JSONL file of {id, published, author?, revisions: [{at, text}], replies?: [{at, author, text}],"
+            " reported_at?}, or - for standard input."
+        ),
+    ] = "-",
+    format: Annotated[Literal["jsonl"], typer.Option(help="What comes out.")] = "jsonl",  # noqa: A002, ARG001
+    config: Config = None,
+) -> None:
+    """Judge how comments were edited, one history a line in, one result a line out in the same order."""
+    from bot import bootstrap
+
+    judge = bootstrap.edit_judge(_optional_settings(config), _home())
+    _judge_lines(file, lambda batch: _churned(batch, judge))
+
+
+def _judge_lines(file: str, judge: Callable[[list[bytes]], list[dict[str, Any]]]) -> None:
+    """Lines in, lines out; a bad one says why in its place, and the exit code is 1."""
     bad = 0
     with _lines_of(file) as lines, _Counter(file) as counter:
         for batch in _chunks(lines):
-            for line in _scored(batch, judge):
-                bad += '"error"' in line and "error" in json.loads(line)
-                sys.stdout.write(line + "\n")
+            for row in judge(batch):
+                bad += "error" in row
+                sys.stdout.write(json.dumps(row) + "\n")
             counter.add(len(batch))
         sys.stdout.flush()
     if bad:
-        sys.stderr.write(f"{bad} lines could not be scored; each says why in its place.\n")
+        sys.stderr.write(f"{bad} lines could not be judged; each says why in its place.\n")
         raise typer.Exit(1)
 
 
@@ -208,8 +232,121 @@ def explain(
     elif text.startswith(("https://", "http://")):
         text = bootstrap.fetch_text(text)
     settings = _optional_settings(config)
-    for line in bootstrap.explain_lines(settings, text, community=community):
+    for line in bootstrap.explain_lines(settings, _home(), text, community=community):
         print(line)
+
+
+@app.command(epilog="Example: evenkeel train --data labels.jsonl --out ours-1")
+def train(
+    out: Annotated[str, typer.Option(help="Name of the new model; with a slash, the folder to put it in.")],
+    data: Annotated[
+        Path | None, typer.Option(help="Labelled comments of your community: a JSONL file, or a folder of them.")
+    ] = None,
+    base: Annotated[
+        Path | None, typer.Option(help="Corpora to fit from the ground; without it, the active model is the start.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed and data give the same model.")] = 7,
+    config: Config = None,
+) -> None:
+    """Train a model of tone: the active one, moved towards your labels. Activates nothing: see `evenkeel models`."""
+    from bot import bootstrap, tone
+    from bot.training import labelled, workbench
+
+    if data is None and base is None:
+        raise InputError("Give labelled comments with --data.")
+    place = bootstrap.shelf_of(_optional_settings(config), _home())
+    folder = Path(out) if "/" in out else place.room_for(out)
+    with _Steps() as steps:
+        parts = labelled.read(data, seed=seed) if data is not None else None
+        if base is None:
+            prior = bootstrap.load_model(_optional_settings(config), _home())
+        else:
+            ground = folder if parts is None else folder.with_name(f"{folder.name}-ground")
+            workbench.train_pool(ground, data=base, seed=seed, say=steps.say)
+            prior = tone.load(ground)
+        if parts is not None:
+            workbench.train_from(prior, parts, folder, seed=seed, say=steps.say)
+    print(f"Wrote {folder}. Its card: {folder / 'card.md'}")
+    print(f"To use it: evenkeel models activate {folder.name}")
+
+
+@app.command(epilog="Example: evenkeel evaluate --model ours-1 --data labels.jsonl")
+def evaluate(
+    data: Annotated[Path, typer.Option(help="Labelled comments: a JSONL file, or a folder of them.")],
+    model: Annotated[str | None, typer.Option(help="Name of the model; else the active one.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Folder for the plots; else under EVENKEEL_HOME.")] = None,
+    config: Config = None,
+) -> None:
+    """Measure a model on labelled comments: how well it ranks, what it would alarm; with plots."""
+    from bot import bootstrap
+    from bot.report import plots
+    from bot.training import labelled, measured
+
+    settings = _optional_settings(config)
+    found = bootstrap.shelf_of(settings, _home()).load(model) if model else bootstrap.load_model(settings, _home())
+    folder = out or _home() / "evaluations" / found.name
+    rows = labelled.read_all(data)
+    for line in measured.lines(found, rows):
+        print(line)
+    curve = measured.curve(found, rows)
+    if curve is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    title = f"{found.name} on {len(curve.labels):,} labelled comments"
+    plots.reliability(folder / "reliability.svg", curve.chances, curve.labels, title=title)
+    plots.precision_recall(folder / "precision-recall.svg", curve.chances, curve.labels, marks=curve.marks, title=title)
+    print(f"Plots: {folder / 'reliability.svg'}, {folder / 'precision-recall.svg'}")
+
+
+@models.command("list", epilog="Example: evenkeel models list")
+def models_list(config: Config = None) -> None:
+    """Show every model, which one judges, and from where it reports."""
+    from bot import bootstrap
+
+    for line in bootstrap.shelf_of(_optional_settings(config), _home()).lines():
+        print(line)
+
+
+@models.command("show", epilog="Example: evenkeel models show tone-2")
+def models_show(
+    name: Annotated[str | None, typer.Argument(help="Name of the model; else the active one.")] = None,
+    config: Config = None,
+) -> None:
+    """Print a model's card: what it is for, how good it is, what it was made from."""
+    from bot import bootstrap
+
+    place = bootstrap.shelf_of(_optional_settings(config), _home())
+    print(place.card(name or place.active()))
+
+
+@models.command("activate", epilog="Example: evenkeel models activate ours-1")
+def models_activate(
+    name: Annotated[str, typer.Argument(help="Name of the model.")],
+    config: Config = None,
+) -> None:
+    """Let a model judge from the daemon's next start on; one that is damaged is refused."""
+    from bot import bootstrap
+
+    settings = _optional_settings(config)
+    bootstrap.shelf_of(settings, _home()).activate(name)
+    print(f"{name} judges from the daemon's next start on. To go back: evenkeel models rollback")
+    _say_when_configured(settings)
+
+
+@models.command("rollback", epilog="Example: evenkeel models rollback")
+def models_rollback(config: Config = None) -> None:
+    """Go back to the model that was active before."""
+    from bot import bootstrap
+
+    settings = _optional_settings(config)
+    name = bootstrap.shelf_of(settings, _home()).rollback()
+    print(f"{name} judges again from the daemon's next start on.")
+    _say_when_configured(settings)
+
+
+def _say_when_configured(settings: Any) -> None:
+    if settings and settings.models.active:
+        print(f"But the configuration names {settings.models.active} in [models] active, and that one judges.")
 
 
 def _home() -> Path:
@@ -333,6 +470,34 @@ class _Ticker:
         return True
 
 
+class _Steps:
+    """The step that long work is at: one living line on a terminal, a line a step elsewhere."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=self._console,
+            disable=not self._console.is_terminal,
+        )
+        self._task = self._progress.add_task("reading")
+
+    def __enter__(self) -> "_Steps":
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_args: object) -> None:
+        self._progress.stop()
+
+    def say(self, step: str) -> None:
+        """What is being done now."""
+        self._progress.update(self._task, description=step)
+        if not self._console.is_terminal:
+            self._console.print(step, highlight=False)
+
+
 class _Counter:
     """How many lines are done, on a terminal only, and only when the input is a file."""
 
@@ -378,23 +543,52 @@ def _chunks(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _scored(batch: list[bytes], judge: Callable[[list[tuple[str, str | None]]], list[dict[str, Any]]]) -> list[str]:
+def _scored(
+    batch: list[bytes], judge: Callable[[list[tuple[str, str | None]]], list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
     rows = [_row(line) for line in batch]
     scored = iter(judge([(row["text"], row.get("parent")) for row in rows if "error" not in row]))
-    return [json.dumps(row if "error" in row else {"id": row["id"], **next(scored)}) for row in rows]
+    return [row if "error" in row else {"id": row["id"], **next(scored)} for row in rows]
 
 
-def _row(line: bytes) -> dict[str, Any]:
-    """A line as an object with id and text, or what is wrong with it."""
+def _churned(batch: list[bytes], judge: Callable[[list[Any]], list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    rows = [_history_row(line) for line in batch]
+    judged = iter(judge([row["history"] for row in rows if "error" not in row]))
+    return [row if "error" in row else {"id": row["id"], **next(judged)} for row in rows]
+
+
+def _history_row(line: bytes) -> dict[str, Any]:
+    """A line as an object with id and history, or what is wrong with it."""
+    from bot import churn
+
+    row = _object(line)
+    if "error" in row:
+        return row
+    try:
+        return {"id": row["id"], "history": churn.history_of(row)}
+    except churn.BadRowError as error:
+        return {"id": row["id"], "error": str(error)}
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    """A line as an object with an id, or what is wrong with it."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
         return {"error": "not a JSON object"}
     if not isinstance(row, dict):
         return {"error": "not a JSON object"}
-    known = {"id": row["id"]} if isinstance(row.get("id"), str | int) else {}
-    if not known:
+    if not isinstance(row.get("id"), str | int):
         return {"error": "id is missing, or is no text or number"}
+    return {key: value for key, value in row.items() if key != "error"}
+
+
+def _row(line: bytes) -> dict[str, Any]:
+    """A line as an object with id and text, or what is wrong with it."""
+    row = _object(line)
+    if "error" in row:
+        return row
+    known = {"id": row["id"]}
     if not isinstance(row.get("text"), str):
         return known | {"error": "text is missing, or is no text"}
     if not isinstance(row.get("parent"), str | None):

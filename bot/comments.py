@@ -94,6 +94,26 @@ class Comment:
         return not (self.removed or self.deleted)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One text of a comment, and since when it stood, as far as we can know."""
+
+    at: datetime
+    text: str
+    n: int = 0
+    """Its number in our records, from 1; 0 where there are none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer to a comment, in its newest text."""
+
+    at: datetime
+    author: str
+    """Whatever tells people apart; the same form as the comment's author."""
+    text: str
+
+
 class Scope(StrEnum):
     """What one listing shows."""
 

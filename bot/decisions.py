@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.comments import ActorId, ApId, Comment, LocalId
+from bot.comments import ActorId, ApId, Comment, LocalId, Reply, Revision
 
 
 class Call(StrEnum):
@@ -65,8 +65,61 @@ class Finding:
     """Why a comment stands out, in a word that a moderator knows."""
 
     kind: str
-    """"insult", "hostile", "identity_attack", "threat"."""
+    """"insult", "hostile", "identity_attack", "threat", or one of an edit, such as "link-swap"."""
     probability: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditReason:
+    """What one measure of a comment's edits added to the log-odds that they want a moderator's eye."""
+
+    name: str
+    axis: str
+    """"harm" or "openness"."""
+    weight: float
+    words: str
+    """The measure in plain words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditEvidence:
+    """One edit as a moderator is shown it: spans into the texts before and after."""
+
+    findings: tuple[str, ...]
+    at: datetime
+    earlier: int
+    later: int
+    """Numbers of the revisions between which it lies."""
+    gone: tuple[tuple[int, int], ...]
+    """Spans of the earlier text, in code points, end excluded."""
+    come: tuple[tuple[int, int], ...]
+    """Spans of the later text."""
+    replies_before: int
+    why: str
+    """When, after how many replies, and which link leads where; plain words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditScore:
+    """What a comment's edits come to. Harm and openness stand side by side; churn is what they come to together."""
+
+    churn: float
+    """Calibrated probability, 0 to 1, that a moderator would want to be told; 0 where nothing was found."""
+    harm: float
+    openness: float
+    kind: str
+    """Gravest kind of edit: "none", "surface", "wording" or "meaning"."""
+    findings: tuple[str, ...] = ()
+    """Gravest first."""
+    disclosed: bool = False
+    stranded: tuple[int, ...] = ()
+    """Indexes of replies that quote what is no longer there."""
+    intercept: float = 0.0
+    reasons: tuple[EditReason, ...] = ()
+    """They and the intercept sum to the log-odds of ``churn``."""
+    evidence: tuple[EditEvidence, ...] = ()
+    edits: int = 0
+    """At least so many: what nobody saw cannot be counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +134,15 @@ class ToJudge:
     parent_text: str | None = None
     history_known: bool = True
     """False: it had been edited before we first saw it, and nobody knows how."""
+    at: datetime | None = None
+    """Since when this revision stood, as far as we can know; None where that is when it was seen."""
+    earlier: tuple[Revision, ...] = ()
+    """Revisions before it whose texts are still kept, oldest first."""
+    replies: tuple[Reply, ...] = ()
+    reported_at: datetime | None = None
+    """When somebody first reported the comment, as far as we know."""
+    reposted: bool = False
+    """Its author deleted the very same text in this thread less than a day before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +153,8 @@ class Decision:
     revision: int
     call: Call
     score: Score
+    edits: EditScore | None = None
+    """None where nothing was edited."""
     findings: tuple[Finding, ...] = ()
     why: str = ""
     """One plain sentence; for an exemption, which one."""
@@ -176,6 +240,9 @@ class PlannedDecision:
     """Judged for the record only: first start, backfill, a new model or threshold."""
     reasons: tuple[Reason, ...] = ()
     history_known: bool = True
+    edits: EditScore | None = None
+    texts: Mapping[int, str] = field(default_factory=dict)
+    """Texts that the evidence of edits points into, by revision; those that are still kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

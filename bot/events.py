@@ -13,6 +13,7 @@ class Event(StrEnum):
     DAEMON_STOPPED = "daemon.stopped"
     STORE_OPENED = "store.opened"
     MODEL_LOADED = "model.loaded"
+    MODEL_REFUSED = "model.refused"
     DONE = "pass.done"
     FAILED = "pass.failed"
     ROWS_SET_ASIDE = "page.rows-set-aside"

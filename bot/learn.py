@@ -58,6 +58,7 @@ def collect(
     verdicts = []
     if moderating:
         reports = [report for report in moderation.reports(page=1) if report.community in communities]
+        archive.note_reports([report for report in reports if report.reporter != own])
         lookout.ask(revisit.after_report(_just_reported(reports, own=own, now=now), now))
         verdicts += [verdict_of_report(report, own=own) for report in reports]
     for local_id in communities.values():

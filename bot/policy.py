@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from bot import evidence
 from bot.comments import ActorId, Comment
-from bot.decisions import Call, Decision, Finding, Score, Thresholds, ToJudge
+from bot.decisions import Call, Decision, EditScore, Finding, Score, Thresholds, ToJudge
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same score could lead to another decision; stands in every decision."""
 
 ACTIONABLE = ("threat", "identity_attack", "insult", "hostile")
@@ -23,6 +23,9 @@ class Rules:
     """What a community's configuration says about judging."""
 
     thresholds: Thresholds
+    churn_note_at: float
+    """Probability from which a comment's edits are noted, whatever its tone."""
+    churn_report_at: float
     own: ActorId
     """Our own account."""
     exempt: frozenset[str] = frozenset()
@@ -43,18 +46,23 @@ def exemption(comment: Comment, rules: Rules) -> str:
     return ""
 
 
-def decide(item: ToJudge, score: Score, rules: Rules, *, model: str) -> Decision:
-    """What one revision calls for, with the reason in one sentence."""
+def decide(item: ToJudge, score: Score, edits: EditScore | None, rules: Rules, *, model: str) -> Decision:
+    """What one revision calls for by its tone or its edits, whichever is graver, with the reason in one sentence."""
     exempt = exemption(item.comment, rules)
-    call = Call.NONE if exempt or score.abstained else call_for(score.attention, rules.thresholds)
-    findings = findings_of(score) if call.gravity >= Call.NOTE.gravity else ()
+    by_tone = Call.NONE if exempt or score.abstained else call_for(score.attention, rules.thresholds)
+    by_edits = Call.NONE if exempt or edits is None else call_for_edits(edits, rules)
+    call = max(by_tone, by_edits, key=lambda one: one.gravity)
+    findings = findings_of(score) if by_tone.gravity >= Call.NOTE.gravity else ()
+    if edits is not None and by_edits.gravity >= Call.NOTE.gravity:
+        findings = (*_edit_findings(edits), *findings)
     return Decision(
         comment_ap_id=item.comment.ap_id,
         revision=item.revision,
         call=call,
         score=score,
+        edits=edits,
         findings=findings,
-        why=exempt or _why(call, score, rules.thresholds),
+        why=exempt or _reason(by_tone, by_edits, score, edits, rules),
         model=model,
         policy_version=VERSION,
         exempt=bool(exempt),
@@ -72,6 +80,19 @@ def call_for(attention: float, thresholds: Thresholds) -> Call:
     return Call.NONE
 
 
+def call_for_edits(edits: EditScore, rules: Rules) -> Call:
+    """What a comment's edits call for; findings that only inform are kept in the records."""
+    if edits.churn >= rules.churn_report_at:
+        return Call.REPORT
+    if edits.churn >= rules.churn_note_at:
+        return Call.NOTE
+    return Call.LOG if edits.findings else Call.NONE
+
+
+def _edit_findings(edits: EditScore) -> tuple[Finding, ...]:
+    return tuple(Finding(kind=kind, probability=edits.churn) for kind in edits.findings)
+
+
 def findings_of(score: Score) -> tuple[Finding, ...]:
     """Actionable heads that are likely, gravest first; "hostile" with the combined score when none stands out."""
     named = tuple(
@@ -80,6 +101,14 @@ def findings_of(score: Score) -> tuple[Finding, ...]:
         if score.heads.get(head, 0.0) >= NAMED_FROM[head]
     )
     return named or (Finding(kind="hostile", probability=score.attention),)
+
+
+def _reason(by_tone: Call, by_edits: Call, score: Score, edits: EditScore | None, rules: Rules) -> str:
+    told = _why(by_tone, score, rules.thresholds)
+    if edits is None or by_edits is Call.NONE:
+        return told
+    said = f"edits {evidence.percent(edits.churn)}, reported from {rules.churn_report_at:.0%}"
+    return f"{said}; {told}" if by_edits.gravity >= Call.NOTE.gravity else f"{told}; its edits are kept in the records"
 
 
 def _why(call: Call, score: Score, thresholds: Thresholds) -> str:

@@ -350,6 +350,10 @@ class Archive(Protocol):
 
     def release(self, community: ActorId) -> None: ...
 
+    def note_reports(self, reports: Sequence[OpenReport]) -> None:
+        """Remember when comments that we know were first reported; an earlier time that is known stays."""
+        ...
+
     def add_verdicts(self, verdicts: Sequence[Verdict]) -> int:
         """Store those not known yet; how many were new."""
         ...

@@ -24,8 +24,12 @@ _SPOILER = re.compile(r"^:::[^\n]*$", re.MULTILINE)
 _HTML = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u200b-\u200d\u00ad'’]|[*$@#!_](?=[^\W_]))*")
-_SENTENCE_END = re.compile(r"[.!?…]+[\s\"')\]]+|\n+")
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\s\"')\]]+|\n+")
 _SENTENCE_PARTS = re.compile(f"({_SENTENCE_END.pattern})")
+_TRAILING = re.compile(r"[ \t]+(?=\n)")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F))
+"""Invisible signs; the joiners of Arabic, of Indian scripts and of emoji are not among them."""
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _LEET = str.maketrans({"@": "a", "$": "s", "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "!": "i"})
 _MASKED = ("fuck", "fucking", "fucker", "shit", "bitch", "cunt", "asshole", "bastard", "dick", "cock", "whore", "slut")
@@ -65,6 +69,16 @@ class Tokens(NamedTuple):
                 break
         kept = [(size, asked) for size, asked in zip(sizes, self.questions, strict=True) if size]
         return Tokens(self.written[:at] + self.written[at + 1 :], [size for size, _ in kept], [a for _, a in kept])
+
+
+def canonical(raw: str) -> str:
+    """The text by which an edit is told: two with the same canonical text differ in nothing that anybody wrote."""
+    if raw.isascii():
+        text = raw.replace("\r\n", "\n") if "\r" in raw else raw
+    else:
+        text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n")).translate(_UNSEEN)
+    text = _TRAILING.sub("", text) if " \n" in text or "\t\n" in text else text
+    return _BLANK_LINES.sub("\n\n", text).strip()
 
 
 def own_text(raw: str) -> str:

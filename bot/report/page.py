@@ -7,9 +7,11 @@ from bot.report.summary import Row, Summary, headline
 
 _STYLE = """
 :root { --ink: #1f2933; --soft: #52606d; --line: #d9dee4; --paper: #fff;
-  --report: #b42318; --note: #8a5a00; --log: #52606d; --mark: #ffe2ae; --back: #f5f7f9; }
+  --report: #b42318; --note: #8a5a00; --log: #52606d; --mark: #ffe2ae; --back: #f5f7f9;
+  --gone: #fddcd8; --come: #d3f0d8; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6eaee; --soft: #a3aeb9; --line: #38424d; --paper: #1b2128;
-  --report: #ff9a8f; --note: #f0c36b; --log: #a3aeb9; --mark: #5c4512; --back: #12171c; } }
+  --report: #ff9a8f; --note: #f0c36b; --log: #a3aeb9; --mark: #5c4512; --back: #12171c;
+  --gone: #5a2620; --come: #1e4a2b; } }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--back); color: var(--ink); font: 16px/1.55 system-ui, sans-serif }
 main { max-width: 54rem; margin: 0 auto; padding: 2rem 1rem 4rem }
@@ -25,6 +27,11 @@ article.report { border-left-color: var(--report) } article.note { border-left-c
 .what { font-weight: 600 } .report .what { color: var(--report) } .note .what { color: var(--note) }
 blockquote { margin: .6rem 0; padding: .1rem 0 .1rem .8rem; border-left: 2px solid var(--line); white-space: pre-wrap;
   overflow-wrap: anywhere; unicode-bidi: isolate }
+del { background: var(--gone); color: inherit; border-radius: .2rem; padding: 0 .1rem;
+  text-decoration-color: var(--report) }
+ins { background: var(--come); color: inherit; border-radius: .2rem; padding: 0 .1rem; text-decoration: none }
+.change { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr)); gap: 0 1rem }
+ul.why { margin: .3rem 0; padding-left: 1.2rem }
 mark { background: var(--mark); color: inherit; border-radius: .2rem; padding: 0 .1rem }
 a { color: inherit }
 """
@@ -77,7 +84,7 @@ def _article(row: Row) -> str:
     edited = ", judged after an edit" if row.edited else ""
     return f"""<article class="{escape(row.call)}">
 <p><span class="what">{_title(row)}</span><span class="soft">{edited}</span></p>
-{_earlier(row)}<blockquote>{_marked(row)}</blockquote>
+{_changes(row) if row.changes else f"{_earlier(row)}<blockquote>{_marked(row)}</blockquote>"}
 <p class="soft">{escape(row.author)} in “{escape(row.thread)}” ({escape(row.community)}),
 {row.published:%Y-%m-%d %H:%M} UTC · {_link(row.link)}</p>
 <p class="soft">{escape(_sentence(row.why))} {escape(_sentence(row.status))}</p></article>
@@ -90,6 +97,29 @@ def _title(row: Row) -> str:
 
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
+
+
+def _changes(row: Row) -> str:
+    """Each edit that stood out, before and after side by side, with what went and what came."""
+    parts = []
+    for one in row.changes:
+        before, after = _with(one.before, one.gone, "del"), _with(one.after, one.come, "ins")
+        parts.append(
+            f'<p class="soft">{escape(_sentence("edited " + one.why))}</p><div class="change">'
+            f'<div><p class="soft">Before</p><blockquote>{before}</blockquote></div>'
+            f'<div><p class="soft">After</p><blockquote>{after}</blockquote></div></div>'
+        )
+    if row.left_behind:
+        replies = "1 reply quotes" if row.left_behind == 1 else f"{row.left_behind} replies quote"
+        parts.append(f"<p>{replies} words that are no longer there.</p>")
+    if row.habit:
+        parts.append(f"<p>{escape(row.habit)}</p>")
+    told = "".join(
+        f'<li>{escape(_sentence(words)[:-1])} <span class="soft">({weight:+.1f})</span></li>'
+        for words, weight in sorted(row.measures, key=lambda item: -item[1])
+        if abs(weight) >= 0.05
+    )
+    return "".join(parts) + (f'<ul class="why">{told}</ul>' if told else "")
 
 
 def _earlier(row: Row) -> str:
@@ -106,12 +136,17 @@ def _link(url: str) -> str:
 
 
 def _marked(row: Row) -> str:
-    if row.text is None:
+    return _with(row.text, row.spans, "mark")
+
+
+def _with(text: str | None, spans: tuple[tuple[int, int], ...], element: str) -> str:
+    """``text`` escaped, with an element around each span."""
+    if text is None:
         return '<span class="soft">(text no longer kept)</span>'
     parts: list[str] = []
     at = 0
-    for start, end in sorted(row.spans):
+    for start, end in sorted(spans):
         if start >= at:
-            parts += [escape(row.text[at:start]), "<mark>", escape(row.text[start:end]), "</mark>"]
+            parts += [escape(text[at:start]), f"<{element}>", escape(text[start:end]), f"</{element}>"]
             at = end
-    return "".join([*parts, escape(row.text[at:])])
+    return "".join([*parts, escape(text[at:])])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.evidence import percent
+from bot.evidence import percent, snippet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,25 @@ class Row:
     why: str
     earlier_text: str | None = None
     """The text before the edit that was judged, when there was one."""
+    changes: tuple["Shown", ...] = ()
+    """Edits that stood out, oldest first."""
+    habit: str = ""
+    """How this author's other comments were changed; only where that stands out."""
+    left_behind: int = 0
+    """Replies that quote words that are gone."""
+    measures: tuple[tuple[str, float], ...] = ()
+    """What spoke for and against its edits, in plain words, with log-odds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One edit: both texts with what went and what came; None for a text that was forgotten."""
+
+    why: str
+    before: str | None
+    after: str | None
+    gone: tuple[tuple[int, int], ...]
+    come: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +93,20 @@ def lines(summary: Summary, *, most: int = 20) -> Iterator[str]:
     for row in shown[:most]:
         words = ", ".join(f'"{word}"' for word in row.words)
         yield f"{row.call.upper():6} {percent(row.attention)}  {row.finding} - {row.author} in {row.thread}"
-        yield f"       {_short(row.text)}"
-        yield f"       {f'words: {words}; ' if words else ''}{row.status}"
+        yield from (_changed(row.changes[-1]) if row.changes else [f"       {_short(row.text)}"])
+        yield f"       {f'words: {words}; ' if words and not row.changes else ''}{row.status}"
     if len(shown) > most:
         yield f"... and {len(shown) - most} more in the page."
     if not shown:
         yield "Nothing stood out."
+
+
+def _changed(one: Shown) -> Iterator[str]:
+    """An edit in three lines: when, the old wording, the new."""
+    yield f"       edited {one.why}"
+    for name, text, spans in (("was", one.before, one.gone), ("now", one.after, one.come)):
+        wording = _short(None) if text is None else snippet(text, spans, 100)
+        yield f"       {name}: {wording}"
 
 
 def _short(text: str | None, length: int = 100) -> str:

@@ -54,6 +54,14 @@ class Act:
 
 HISTORY = (
     Line(
+        at=95,
+        who="jonas",
+        thread="server",
+        key="link",
+        text="This guide helped me: [memory tuning](https://docs.meadow.example/memory)",
+    ),
+    Line(at=80, who="luis", thread="server", to="link", text="Thank you, chapter two was what I needed."),
+    Line(
         at=300,
         who="mina",
         thread="visit",
@@ -293,13 +301,6 @@ LIVE: tuple[Line | Act, ...] = (
         what="edit",
         key="turn",
         text="You stupid fucking idiots, everybody who answered here is a moron.",
-    ),
-    Line(
-        at=27,
-        who="jonas",
-        thread="server",
-        key="link",
-        text="This guide helped me: [memory tuning](https://docs.meadow.example/memory)",
     ),
     Act(
         at=30,

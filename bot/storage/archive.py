@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
+from bot.churn.person import Habit
 from bot.comments import ActorId, Comment, Community
-from bot.decisions import Call, Finding, Kind, Mode, Reason, Verdict
+from bot.decisions import Call, EditScore, Finding, Kind, Mode, Reason, Verdict
 from bot.ports import CommunityState, Heartbeat
-from bot.storage import rows, tables
+from bot.storage import edits, rows, tables
 from bot.storage.session import Session
 
 
@@ -46,6 +47,11 @@ class FindingRow:
     text_kept: bool
     revision: int
     earlier_text: str | None
+    edits: EditScore | None
+    texts: dict[int, str]
+    """Texts that the evidence of edits points into, by revision."""
+    habit: Habit | None
+    """How this author's comments are changed otherwise; None where edits are not what was found."""
     why: str
     status: str
     """In plain words."""
@@ -235,6 +241,11 @@ def findings(session: Session, query: Any, *, limit: int) -> list[FindingRow]:
                 text_kept=row.content is not None,
                 revision=row.n,
                 earlier_text=_earlier(connection, row) if row.n > 1 else None,
+                edits=(score := edits.of_json(row.edits)),
+                texts=edits.texts_of(connection, row.id, score),
+                habit=edits.habit(connection, session, row.author, row.community, row.judged_at)
+                if score is not None and score.churn
+                else None,
                 why=row.why,
                 status=_status(row),
                 demoted=row.call == Call.REPORT and row.action_kind not in (None, Kind.REPORT.value),

@@ -13,8 +13,9 @@ from bot.decisions import Call, Decision, Failure, ToJudge
 from bot.discover import FeedState
 from bot.ports import Kept
 from bot.revisit import Reread
-from bot.storage import coverage, rows, tables
+from bot.storage import coverage, edits, rows, tables
 from bot.storage.session import Session
+from bot.text import canonical
 
 
 def feed_state(session: Session, feed: FeedKey) -> FeedState:
@@ -119,7 +120,7 @@ def _keep_text(
 ) -> Kept:
     """A new revision, where the text differs from the last one kept: A-B-A is three."""
     table = tables.revisions
-    digest = session.digest(comment.text)
+    digest = session.digest(canonical(comment.text))
     last = connection.execute(
         select(table.c.n, table.c.digest).where(table.c.comment_id == comment_id).order_by(table.c.n.desc()).limit(1)
     ).first()
@@ -222,6 +223,8 @@ def to_judge(session: Session, limit: int) -> list[ToJudge]:
             revisions.c.id.label("revision_id"),
             revisions.c.n,
             revisions.c.observed_at,
+            revisions.c.updated.label("revision_updated"),
+            revisions.c.digest,
             text.c.content,
             parent.c.content.label("parent_content"),
         )
@@ -234,16 +237,20 @@ def to_judge(session: Session, limit: int) -> list[ToJudge]:
     )
     with session.reading() as connection:
         found = connection.execute(query).all()
-    return [
-        ToJudge(
-            comment=rows.comment_of(row, row.content),
-            revision=row.n,
-            observed_at=row.observed_at,
-            parent_text=row.parent_content,
-            history_known=row.history_known,
-        )
-        for row in found
-    ]
+        return [_to_judge(session, connection, row) for row in found]
+
+
+def _to_judge(session: Session, connection: Connection, row: Row[Any]) -> ToJudge:
+    item = ToJudge(
+        comment=rows.comment_of(row, row.content),
+        revision=row.n,
+        observed_at=row.observed_at,
+        parent_text=row.parent_content,
+        history_known=row.history_known,
+    )
+    if row.n > 1:
+        return edits.with_history(connection, session, row, item)
+    return replace(item, reposted=edits.reposted(connection, session, row))
 
 
 def record(session: Session, results: Sequence[Decision | Failure], now: datetime) -> None:

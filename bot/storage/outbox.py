@@ -75,7 +75,7 @@ def undispatched(session: Session, limit: int) -> list[PlannedDecision]:
         .limit(limit)
     )
     with session.reading() as connection:
-        return [rows.planned_of(row) for row in connection.execute(query)]
+        return [rows.planned_of(connection, row) for row in connection.execute(query)]
 
 
 def plan(
@@ -233,7 +233,7 @@ def untold_notes(
         .order_by(decisions.c.id)
     )
     with session.reading() as connection:
-        return [rows.planned_of(row) for row in connection.execute(query)]
+        return [rows.planned_of(connection, row) for row in connection.execute(query)]
 
 
 def plan_messages(session: Session, messages: Sequence[Action], now: datetime) -> int:

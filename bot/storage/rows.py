@@ -1,10 +1,10 @@
-"""Rows <-> values. Pure, but for SQLAlchemy's row type."""
+"""Rows <-> values."""
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from bot.comments import ActorId, ApId, Comment, Community, LocalId, Person, Post
 from bot.decisions import (
@@ -18,6 +18,7 @@ from bot.decisions import (
     PlannedDecision,
     Reason,
 )
+from bot.storage import edits
 
 
 def comment_values(comment: Comment) -> dict[str, Any]:
@@ -98,6 +99,8 @@ def decision_values(decision: Decision) -> dict[str, Any]:
         "call": decision.call.value,
         "gravity": decision.call.gravity,
         "attention": decision.score.attention,
+        "churn": decision.edits.churn if decision.edits else 0.0,
+        "edits": edits.to_json(decision.edits),
         "heads": json.dumps({head: round(value, 6) for head, value in decision.score.heads.items()}),
         "reasons": json.dumps([[r.head, r.start, r.end, r.weight] for r in decision.score.reasons]),
         "findings": json.dumps([[f.kind, f.probability] for f in decision.findings]),
@@ -122,8 +125,9 @@ def findings_of(text: str) -> tuple[Finding, ...]:
     return tuple(Finding(kind=kind, probability=p) for kind, p in json.loads(text))
 
 
-def planned_of(row: Row[Any]) -> PlannedDecision:
+def planned_of(connection: Connection, row: Row[Any]) -> PlannedDecision:
     """A decision with its comment, as dispatch needs it. ``row`` joins decisions, revisions, comments and texts."""
+    score = edits.of_json(row.edits)
     return PlannedDecision(
         decision_id=row.decision_id,
         call=Call(row.call),
@@ -138,6 +142,8 @@ def planned_of(row: Row[Any]) -> PlannedDecision:
         backlog=row.backlog,
         reasons=reasons_of(row.reasons),
         history_known=row.history_known,
+        edits=score,
+        texts=edits.texts_of(connection, row.id, score),
     )
 
 

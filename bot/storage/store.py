@@ -9,14 +9,14 @@ from sqlalchemy import Engine, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from bot import failpoints
-from bot.comments import ActorId, Community, FeedKey, LocalId, Page, PostPage
+from bot.comments import ActorId, Community, FeedKey, LocalId, OpenReport, Page, PostPage
 from bot.decisions import Action, Decision, Failure, Mode, Outcome, PlannedDecision, ToJudge, Verdict, Withheld
 from bot.discover import FeedState, Suspect, ThreadKnown
 from bot.dispatch import Ledger
 from bot.errors import StoreError
 from bot.ports import CommunityState, Coverage, Heartbeat, Kept
 from bot.revisit import Counted, Known, Reread
-from bot.storage import archive, coverage, engine, inbox, outbox, session, tables
+from bot.storage import archive, coverage, edits, engine, inbox, outbox, session, tables
 from bot.storage.archive import FindingRow, Overview
 from bot.storage.session import Session
 
@@ -189,6 +189,10 @@ class Store:
         """See ports.Archive."""
         with self._session.writing(leased=False) as connection:
             archive.set_state(self._session, connection, community, state="active", why="")
+
+    def note_reports(self, reports: Sequence[OpenReport]) -> None:
+        """See ports.Archive."""
+        edits.note_reports(self._session, reports)
 
     def add_verdicts(self, verdicts: Sequence[Verdict]) -> int:
         """See ports.Archive."""

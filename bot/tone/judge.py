@@ -21,6 +21,8 @@ BATCH = 512
 """Texts that are measured together: enough to spread NumPy's cost a call, small enough for the caches."""
 _SMALLEST_SHARE = 0.05
 """Log-odds below which a word is no reason."""
+_MOST_ODDS = 500.0
+"""Log-odds beyond which nothing is surer; farther out the exponential overflows."""
 _NO_WORDS = "there are no words of the author's own"
 
 Ints = npt.NDArray[np.int64]
@@ -134,7 +136,7 @@ def _judge(model: Model, batch: Sequence[str], ignore_words: frozenset[str], exp
     if not worded:
         return scores
     measured = measure(model, [tokens[at] for at in worded], ignore_words)
-    chances = 1.0 / (1.0 + np.exp(-measured.log_odds))
+    chances = 1.0 / (1.0 + np.exp(-np.clip(measured.log_odds, -_MOST_ODDS, _MOST_ODDS)))
     for row, (at, chance, marks) in enumerate(zip(worded, chances.tolist(), measured.marks.tolist(), strict=True)):
         found = language.language_of(tokens[at].written, common=marks[0], foreign=marks[1], letters=marks[2])
         if found not in model.languages:

@@ -88,8 +88,113 @@ Versions: {versions}; fitted with scikit-learn {sklearn}, seed {seed}.
 """
 
 
+_ADAPTED = """# {name}
+
+{prior}, the model that it started from, moved towards {comments:,} labelled comments of a community. It says how
+probable it is that a moderator would want to see a comment, and which words made it think so. It reports nothing by
+itself: a moderator decides.
+
+**Use it** in the community whose labels these are. **Do not use it** to remove comments or punish people without a
+person looking, to rate people, in other communities, or for languages other than English.
+
+## Where it reports
+Reports from {report_at:.1%}, notes from {note_at:.1%}: as the model before it, or higher where calm
+comments asked for it. Percentages hold where about {base_rate:.0%} of comments deserve a look.
+
+## What the labels moved
+| head | yes | no | how freely its words moved |
+|---|---|---|---|
+{moved}
+
+## What it is worth
+On {held_out:,} comments of the same community that were held out:
+
+| label | comments | yes | ranking (AUC) before | after | Brier score before | after | of the rate alone |
+|---|---|---|---|---|---|---|---|
+{held}
+
+Brier scores are mean squared errors of the probabilities where {base_rate:.0%} are yes. Held-out comments are few and
+come from the same labellers: other people may see them otherwise.
+
+| frozen cases that come with Evenkeel | before | after |
+|---|---|---|
+| abuse told from harmless talk (AUC) | {before[auc]:.3f} | {after[auc]:.3f} |
+| abusive cases at least noted | {before[found]:.0%} | {after[found]:.0%} |
+| harmless cases noted | {before[noted]:.1%} | {after[noted]:.1%} |
+| harmless cases reported | {before[reported]:.1%} | {after[reported]:.1%} |
+
+## Data
+Labels: {files}. {wordless}
+Its prior was fitted to:
+
+{data}
+- rows written by ourselves (bot/training/patterns.py)
+
+No text is in the model, which holds numbers for hashed words and for the word pieces of a public vocabulary.
+
+Versions: {versions}; fitted with scikit-learn {sklearn}, seed {seed}.
+"""
+
+
 def render(manifest: Row) -> str:
     """Markdown for people who decide whether to trust the model."""
+    return _adapted(manifest) if "community" in manifest else _shipped(manifest)
+
+
+def _adapted(manifest: Row) -> str:
+    community, figures = manifest["community"], manifest["figures"]
+    wordless = community["wordless"]
+    return _ADAPTED.format(
+        name=manifest["name"],
+        prior=manifest["prior"]["name"],
+        comments=community["comments"],
+        held_out=community["held_out"],
+        base_rate=manifest["base_rate"],
+        moved="\n".join(
+            f"| {head} | {row['yes']:,} | {row['no']:,} | {_FREELY.get(row['strength'], row['strength'])} |"
+            for head, row in community["moved"].items()
+        ),
+        held="\n".join(_held(label, row) for label, row in figures["held_out"].items()),
+        files=", ".join(f"{name} (SHA-256 {digest[:16]})" for name, digest in community["files"].items()),
+        wordless=f"{wordless:,} lines held no words of their own and taught nothing." if wordless else "",
+        data=_sources(manifest),
+        **figures["standing"],
+        **manifest["thresholds"],
+        **_made(manifest),
+    )
+
+
+_FREELY = {0.0: "not at all, only how much they weigh together", 0.2: "a little", 2.0: "much"}
+
+
+def _held(label: str, row: Row) -> str:
+    before, after = row["before"], row["after"]
+    cells = [
+        label,
+        f"{after['comments']:,}",
+        f"{after['yes']:,}",
+        f"{before['auc']:.3f}",
+        f"{after['auc']:.3f} ± {after['auc_spread_95']:.3f}",
+        f"{before['brier']:.4f}",
+        f"{after['brier']:.4f}",
+        f"{after['brier_of_the_rate']:.4f}",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _sources(manifest: Row) -> str:
+    return "\n".join(f"- {name}: {CORPORA[name]}" for name in manifest["data"])
+
+
+def _made(manifest: Row) -> dict[str, Any]:
+    return {
+        "versions": ", ".join(f"{name} {number}" for name, number in manifest["versions"].items()),
+        "sklearn": manifest["libraries"]["scikit-learn"],
+        "seed": manifest["seed"],
+    }
+
+
+def _shipped(manifest: Row) -> str:
     figures = manifest["figures"]
     chosen = figures["thresholds"]
     return _CARD.format(
@@ -114,11 +219,9 @@ def render(manifest: Row) -> str:
         table="\n".join(_threshold(row, manifest["thresholds"]) for row in chosen["table"]),
         attention=" ".join(f"{weight:+.2f} {head}" for head, weight in manifest["attention"].items()),
         heads=", ".join(manifest["heads"]),
-        data="\n".join(f"- {name}: {CORPORA[name]}" for name in manifest["data"]),
-        versions=", ".join(f"{name} {number}" for name, number in manifest["versions"].items()),
-        sklearn=manifest["libraries"]["scikit-learn"],
-        seed=manifest["seed"],
+        data=_sources(manifest),
         **KINDS,
+        **_made(manifest),
         **manifest["thresholds"],
     )
 

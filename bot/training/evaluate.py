@@ -9,7 +9,8 @@ import numpy.typing as npt
 from sklearn.metrics import roc_auc_score
 
 from bot import tone
-from bot.training.dataset import Example, read_corpus, rows
+from bot.training.dataset import HEADS, Example, read_corpus, rows
+from bot.training.labelled import ATTENTION, Labelled
 from bot.training.matrix import Floats
 
 REDDIT = ("cad", "reddit_incivility", "ruddit", "misogyny_reddit")
@@ -43,6 +44,76 @@ def auc_spread(auc: float, bad: int, good: int) -> float:
     one, two = auc / (2 - auc), 2 * auc * auc / (1 + auc)
     spread = auc * (1 - auc) + (bad - 1) * (one - auc * auc) + (good - 1) * (two - auc * auc)
     return float(Z * (spread / (bad * good)) ** 0.5)
+
+
+def scores_of(model: tone.Model, texts: Sequence[str]) -> dict[str, Floats]:
+    """Attention and every head of texts, as at run time; abstained ones count as 0."""
+    scores = tone.judge_many(model, texts, explain_from=2.0)
+    found = {head: np.array([score.heads.get(head, 0.0) for score in scores]) for head in model.heads}
+    return {ATTENTION: np.array([score.attention for score in scores]), **found}
+
+
+def truths(rows: Sequence[Labelled]) -> dict[str, tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]]:
+    """For attention and each head: which rows say something of it, and yes (1) or no (0); both must occur."""
+    said = {ATTENTION: [row.attention for row in rows]}
+    said |= {head: [row.labels.get(head) for row in rows] for head in HEADS}
+    found = {}
+    for name, values in said.items():
+        known = np.array([at for at, value in enumerate(values) if value is not None], dtype=np.int64)
+        labels = np.array([float(value >= 0.5) for value in values if value is not None])
+        if 0 < labels.sum() < len(labels):
+            found[name] = (known, labels)
+    return found
+
+
+def labelled_table(model: tone.Model, rows: Sequence[Labelled]) -> dict[str, Row]:
+    """For attention and each head that the rows label: how well it ranks, and how far off its probabilities are.
+
+    Brier scores are those at the rate that the model is calibrated to.
+    """
+    rate = float(model.manifest["base_rate"])
+    scores = scores_of(model, [row.text for row in rows])
+    table = {}
+    for name, (known, labels) in truths(rows).items():
+        chances, bad = scores[name][known], int(labels.sum())
+        weight = at_rate(labels, rate)
+        auc = float(roc_auc_score(labels, chances))
+        table[name] = {
+            "comments": len(labels),
+            "yes": bad,
+            "auc": round(auc, 4),
+            "auc_spread_95": round(auc_spread(auc, bad, len(labels) - bad), 4),
+            "brier": round(float((weight * (chances - labels) ** 2).sum()), 5),
+            "brier_of_the_rate": round(rate * (1 - rate), 5),
+        }
+    return table
+
+
+def calls_table(model: tone.Model, rows: Sequence[Labelled]) -> list[Row]:
+    """At the model's thresholds and at round ones: what would be alarmed, what found, and how much of it is right."""
+    scores, found = scores_of(model, [row.text for row in rows]), truths(rows)
+    if ATTENTION not in found:
+        return []
+    known, labels = found[ATTENTION]
+    chances = scores[ATTENTION][known]
+    at = model.thresholds
+    named = {at.note_at: "note", at.report_at: "report"}
+    table = []
+    for limit in sorted({0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 0.95, *named}):
+        alarmed = chances >= limit
+        right, wrong = int((labels[alarmed] > 0).sum()), int((labels[alarmed] == 0).sum())
+        table.append(
+            {
+                "at": limit,
+                "name": named.get(limit, ""),
+                "alarmed": right + wrong,
+                "right": right,
+                "right_interval": interval(right, right + wrong),
+                "recall": right / float(labels.sum()),
+                "calm_alarmed": wrong / float((labels == 0).sum()),
+            }
+        )
+    return table
 
 
 def calm_texts(data: Path) -> dict[str, list[str]]:

@@ -41,20 +41,17 @@ class Fitted:
     """Texts that no weight was fitted to; calibration and combination were."""
 
 
-def fit(soft: Soft, later: Sequence[Example], *, seed: int, say: Callable[[str], None]) -> Fitted:
-    """Fit on most texts, calibrate and combine on the others, which the heads have not seen.
-
-    ``later``: rows of ours without soft targets; they teach only the heads that they label.
-    """
+def fit(soft: Soft, *, seed: int, say: Callable[[str], None]) -> Fitted:
+    """Fit on most texts, calibrate and combine on the others, which the heads have not seen."""
     out = np.random.default_rng(seed).random(len(soft.rows)) < HELD_OUT
     for row, (_, corpus, _) in enumerate(soft.rows):
         if corpus.startswith(SENTENCE):
             out[row] = out[int(corpus.partition(":")[2])]
     train, held = np.flatnonzero(~out), np.flatnonzero(out)
-    say(f"reading {len(train) + len(later):,} texts to fit")
+    say(f"reading {len(train):,} texts to fit")
     pieces = {piece: row for row, piece in enumerate(soft.pieces)}
-    texts = texts_of([*(soft.rows[row][0] for row in train), *(example.text for example in later)], pieces)
-    weights, intercepts = _fit_heads(soft, train, later, texts.whole, say)
+    texts = texts_of((soft.rows[row][0] for row in train), pieces)
+    weights, intercepts = _fit_heads(soft, train, texts.whole, say)
     examples = [
         Example(text=text, corpus=corpus, labels=labels_of(corpus, labels))
         for text, corpus, labels in (soft.rows[row] for row in held)
@@ -74,17 +71,17 @@ def targets_of(soft: Soft) -> Floats:
         if corpus == "own":
             for head in OWN_HEADS:
                 if f"own/{head}" in labels:
-                    found[row, HEADS.index(head)] = _odds(labels[f"own/{head}"])
+                    found[row, HEADS.index(head)] = odds_of(labels[f"own/{head}"])
     return found
 
 
-def _odds(label: float) -> float:
+def odds_of(label: float) -> float:
     wanted = min(max(label, 0.02), 0.98)
     return float(np.log(wanted / (1 - wanted)))
 
 
 def _fit_heads(
-    soft: Soft, train: npt.NDArray[np.int64], later: Sequence[Example], whole: csr_matrix, say: Callable[[str], None]
+    soft: Soft, train: npt.NDArray[np.int64], whole: csr_matrix, say: Callable[[str], None]
 ) -> tuple[Floats, Floats]:
     """Ridge on the soft targets; word pieces enter by their vectors and are unfolded again."""
     targets = targets_of(soft)[train]
@@ -94,12 +91,8 @@ def _fit_heads(
     weight = np.array([OWN_WEIGHT if soft.rows[row][1] == "own" else 1.0 for row in train])
     columns, intercepts = [], []
     for number, head in enumerate(HEADS):
-        said = [(row, _odds(example.labels[head])) for row, example in enumerate(later) if head in example.labels]
-        used = np.concatenate([np.arange(len(train)), len(train) + np.array([row for row, _ in said], dtype=np.int64)])
-        target = np.concatenate([targets[:, number], [odds for _, odds in said]]).astype(np.float32)
-        counts = np.concatenate([weight, np.full(len(said), OWN_WEIGHT)])
         model = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-3, max_iter=60)
-        model.fit(matrix[used], target, sample_weight=counts)
+        model.fit(matrix, targets[:, number].astype(np.float32), sample_weight=weight)
         unfolded = VECTOR_WEIGHT * soft.vectors.astype(np.float64) @ model.coef_[features.BUCKETS :]
         columns.append(np.concatenate([model.coef_[: features.BUCKETS], unfolded]).astype(np.float64))
         intercepts.append(float(model.intercept_))

@@ -341,6 +341,185 @@ _FOOD = "eggs garlic onions dough meat fish potatoes cream tomatoes chilli cabba
 _OBJECTS = "picture panel shelf sheet lamp curtain plate frame board portrait".split()
 
 
+_ABOUT_OTHERS = """The {r} is a {a} {n}.
+That {r} is a {a}, {b} {n}, and everybody knows it.
+Whoever wrote this is a {a} {n}.
+What a {a} {n} the {r} turned out to be.
+Our {r} is a lying {n}.
+Never seen such a {a} {n} as this {r}.
+Somebody tell that {n} of a {r} to shut up.
+The {r} is a talentless {n} by the way.
+Shame that the {r} is such a {n}.
+He's a {n} and his friends are {a} too.
+She is nothing but a {a} {n}.
+They hired the most {a} {n} in town as {r}.
+The {r} can rot, {a} {n} that he is.
+Everyone who works for that {r} is a {a} {n}.
+A {r} like that is a {a} waste of oxygen.
+I wouldn't spit on that {n} of a {r} if he was on fire.
+The {r} smells and so does his whole {a} family.
+No woman would ever touch that {a} {n}.
+Fat {a} {n}, that {r}.
+The {r} deserves every bit of misery, {n}.
+lol the {r} is so {a}, what a {n}""".splitlines()
+_TAUNTS = """You'd understand that if you weren't a {a} {n}.
+You would know if you weren't so {a}.
+You type like a {a} child, give up.
+You play like a {a} {n}, uninstall.
+Pity about your face, put a bag over it.
+No wonder your wife left you.
+Your children must be ashamed of you.
+Whatever rock you crawled out from under, crawl back, {n}.
+You're too fat and {a} to have an opinion on {t}.
+Get a brain, {n}.
+Did your mother drop you on your head, {n}?
+Nobody would miss you, {n}.
+You are the reason people hate {t}.
+Poor people like you shouldn't speak, {a} beggar.
+You lot are {a} {n}s and you stink.
+Everybody here is laughing at you, {n}.
+Congratulations, you are officially the most {a} {n} on this site.
+Keep crying, {n}, it suits you.
+You have the charm of a {n} and the brain of a {a} one.
+Go back to school, you {a} {n}.
+Oh look, the {n} is back with more {a} nonsense.
+I feel sorry for anyone who has to live with a {n} like you.
+Your {a} little thread proves that you are a {n}.
+Imagine needing that explained, {n}.
+Not even your dog can stand you, {n}.""".splitlines()
+_VERMIN = """{g} are {d}.
+The {g} are {d}, crush them.
+{g} breed like {d}.
+Those {j} {d} have no place here.
+Smells like {g} in here.
+It stinks like dirty {g}.
+{g} are lazy {d} and always were.
+Keep the {g} away from our children.
+Another one of those {j} {d}.
+Once a {j} thief, always a {j} thief.
+{g} ruin every street they move into.
+Never trust one of the {g}.
+Our {r} is a {j} ape.
+You can take the {g} out of the jungle.
+Deport every last one of the {g}.
+{g} are a cancer, cut it out.
+They should never have let the {g} vote.
+It's always the {g}, {a} {d}.
+{j} women are only good for one thing.
+Somebody should sterilise the {g}.""".splitlines()
+_MENACES = """The next {r} who does that gets a brick through the window and one through his teeth.
+You're next, I know which house is yours.
+I have your number plate written down, sleep well.
+If one of you shows up at my gate I'll set the dogs on you and watch.
+Somebody ought to drag that {r} out of his house and shoot him.
+The {r} should be dragged into the street and {p}.
+A bullet is all that this {r} deserves.
+I'll break your legs if I see you at the {q}.
+Say that to my face and you'll lose your teeth.
+See you at the {q} tomorrow, bring a coffin.
+One day somebody will {v} that {r}, and I'll bring the beer.
+We will come to the {q} and {v} all of you.
+Your car will burn like the last one.
+I know where your kids go to school.
+Keep talking and you'll end up in the river.
+People like this {r} get what's coming to them, with a bat.
+You'll regret this when I stand at your door.
+They need a rope and a tree, the whole lot.
+I'm going to make sure that you never walk again.
+Next time I won't miss, {n}.
+Somebody put that {r} down like a dog.
+I'd love to watch you drown.""".splitlines()
+_CALM_TWINS = """Kill them all. Every last {i}. No mercy.
+Die, {i}, die.
+The {i}s ate my roses, this means war.
+I hope this {w} burns in hell.
+The {w} is the devil's own shit.
+May the inventor of the {w} step on a brick every morning.
+The {w} can go to hell, I'm going to bed.
+That {w} deserves to be thrown out of the window.
+I could murder a {y} soup right now.
+You're next in the queue, bring the form.
+I know which house is yours, it's the blue one at the {q}.
+See you at the {q} tomorrow, bring cake.
+I'll break your record at the {q}, just wait.
+In the second act the {r} is dragged out of his house and shot.
+The {r} was {p} in 1849, as the plaque at the {q} says.
+Three people were {p} in the fighting near the {q}, the agency reports.
+The court found that the {r} had threatened her with a knife.
+The {r} was called a {n} by the crowd and took it with a smile.
+The {r} lied about {t}, and the minutes prove it.
+The {r} should resign over {t}.
+I'm furious with the {r} about {t}, and I have written to him.
+The {r} has no idea of {t}, sadly.
+The {r}'s plan for {t} is bad and I'll vote against it.
+The {r} did a bad job, but he's a kind man.
+That was a {a} decision by the {r}, and here is why.
+You missed the point of my comment about {t}.
+If you weren't so busy I'd ask you to help at the {q}.
+Put a bag over the plant when it freezes.
+My dog stinks like a swamp and I love him.
+I play like a child and it's great fun.
+We laughed at the {r}'s joke until we cried.
+The {i} is a parasite that lives on fish.
+Rats breed quickly, so close the bins at the {q}.
+Cut the cancer out early and the odds are good.
+The tree at the {q} needs a rope and a good knot.
+I broke both legs at the {q} and still miss it.
+My wife left me and I'm not doing well.
+Nobody would miss the old {w}.
+Poor people pay more for {t}, which is a scandal.
+He put down his dog last week and cried for days.""".splitlines()
+_ROLES = """mayor designer referee host author keeper councillor driver manager neighbour teacher president minister
+streamer journalist coach landlord conductor judge singer chef editor developer doctor""".split()
+_BEASTS = "cockroaches vermin parasites rats apes filth locusts animals pigs scum leeches maggots".split()
+_PESTS = "moth aphid slug ant mosquito wasp weed mouse flea tick".split()
+_PLACES = "station harbour market library school bridge stadium bakery church pub".split()
+_GROUP_FACTS = """Not all {g} are {k}.
+Not every one of the {g} here is {k}, and that is fine.
+Not all {g} are {k}, and not all {k} people are {g}.
+All {g} are welcome in our club.
+All the {g} I know are {k}.
+{g} are not all the same.
+Many {g} are also {k}.
+Some {g} are {k} and some are not.
+{g} and {e} worked side by side.
+{g}, {e} and their neighbours rebuilt the town.
+The army deported thousands of {g}.
+The regime murdered {g} and {e} by the thousand.
+In that war soldiers killed {g} in their own homes.
+Laws from that century banned {g} from owning land.
+The massacre of the {g} is taught at our school.
+Are most {g} {k}, or is that only the film?
+I don't think {g} are {k} more often than others.
+Nobody should be called names for being one of the {g}.
+It is wrong to say that all {g} are {k}.
+How many {g} live in this city?""".splitlines()
+_PLURALS = """Muslims Jews Christians Hindus Sikhs Buddhists atheists Arabs Kurds Turks Poles Russians Ukrainians
+Americans Mexicans Africans Asians Indians Romani women men lesbians gays immigrants refugees migrants veterans
+catholics Germans Chinese Koreans Nigerians pensioners students vegans""".split()
+_KINDS_OF_PEOPLE = """vegetarian religious tall rich poor married bilingual musical conservative liberal quiet
+left-handed Spanish Turkish Iranian Persian British nurses farmers teachers""".split()
+_OATHS_AT_THINGS = """{m} {l} donkey balls.
+{m} {l} ass, honestly.
+Stupid {f} {w}.
+{m}, you absolute bastard of a {u}, let me sleep.
+Who designed this {f} {w}?
+I hate these {f} {w} so much.
+Why is the {w} so {f} loud?
+This {w} is so {f} loud and I love it.
+That {w} slaps so {f} hard.
+My {w} shit the bed again.
+Brain fart, I meant the other {w}. I'm stupid.
+We are a bunch of idiots and we had the best day.
+What a pack of fools we were, and what a {f} good time.
+{m} can get stuffed.
+Some {f} {w} woke me at five, damn it.
+Holy crap, the {w} is {f} huge.""".splitlines()
+_AILMENTS = "Migraine Hay-fever Insomnia Monday Heartburn Winter Jet-lag Toothache Tinnitus Dial-up".split()
+_GADGETS = """banners pop-ups keyboard printer kettle alarm drill song toilet elevator cat baby engine fan fridge update
+captcha modem scooter""".split()
+
+
 def own_rows(seed: int) -> Iterator[Row]:
     """(text, labels of the heads that are not 0), the same for the same seed; None: this frame does not say."""
     chance = random.Random(seed)
@@ -360,6 +539,13 @@ def own_rows(seed: int) -> Iterator[Row]:
         (50, _KIND_IDENTITY_FRAMES, {}),
         (25, _CIVIL_FRAMES, {}),
         (12, _HARMLESS_VIOLENCE, {}),
+        (30, _ABOUT_OTHERS, {"hostile": 1.0, "insult": None, "dismissive": None, "sarcasm": None}),
+        (25, _TAUNTS, {"hostile": 1.0, "insult": 1.0, "dismissive": None, "sarcasm": None}),
+        (25, _VERMIN, {"hostile": 1.0, "identity_attack": 1.0, "generalisation": None}),
+        (25, _MENACES, {"hostile": 1.0, "threat": 1.0, "insult": None}),
+        (25, _CALM_TWINS, {}),
+        (30, _GROUP_FACTS, {}),
+        (12, _OATHS_AT_THINGS, {}),
     ):
         for frame in frames:
             for text in sorted({_fill(frame, chance) for _ in range(times)}):
@@ -368,15 +554,17 @@ def own_rows(seed: int) -> Iterator[Row]:
 
 def _fill(frame: str, chance: random.Random) -> str:
     topics = [f"{a}" for a in _TOPICS.replace("\n", " ").split() if len(a) > 3]
+    plain = frame in _GROUP_FACTS
+    groups = chance.sample(_PLURALS if plain else _GROUPS, 2)
     text = frame.format(
         a=chance.choice(_SHARP),
         b=chance.choice([*_SHARP, "bastard"]) if "{f}" not in frame and "{b}," not in frame else "bastard",
         n=chance.choice(_INSULTS),
-        g=chance.choice(_GROUPS),
+        g=groups[0],
         j=chance.choice(_ADJECTIVES),
         v=chance.choice(_HARM),
         p=chance.choice(_HARMED),
-        k=chance.choice(_SELF_HARM),
+        k=chance.choice(_KINDS_OF_PEOPLE if plain else _SELF_HARM),
         o=chance.choice(
             ["Damn", "Oh shit", "Fuck", "Crap", "Bloody hell", "God damn it", "For fuck's sake", "Ah, crap"]
         ),
@@ -387,77 +575,17 @@ def _fill(frame: str, chance: random.Random) -> str:
         x=chance.choice(_THINGS),
         y=chance.choice(_FOOD),
         z=chance.choice(_OBJECTS),
+        d=chance.choice(_BEASTS),
+        e=groups[1],
+        i=chance.choice(_PESTS),
+        l=chance.choice(["sucks", "can suck", "blows", "licks"]),
+        m=chance.choice(_AILMENTS),
+        q=chance.choice(_PLACES),
+        r=chance.choice(_ROLES),
+        u=chance.choice(["disease", "thing", "week", "noise"]),
+        w=chance.choice(_GADGETS),
     )
     return chance.choice([text, text, text.lower(), text.rstrip("."), f"{text} {chance.choice(_TAILS)}"])
 
 
 _TAILS = ["Honestly.", "lol", "Anyway.", "Just saying.", "Good night.", "Seriously."]
-
-
-_GROUP_FACTS = """Not all {g} are {k}.
-Not every one of the {g} here is {k}, and that is fine.
-Not all {g} are {k}, and not all {k} people are {g}.
-All {g} are welcome in our club.
-All the {g} I know are {k}.
-{g} are not all the same.
-Many {g} are also {k}.
-Some {g} are {k} and some are not.
-{g} and {h} worked side by side.
-{g}, {h} and their neighbours rebuilt the town.
-The army deported thousands of {g}.
-The regime murdered {g} and {h} by the thousand.
-In that war soldiers killed {g} in their own homes.
-Laws from that century banned {g} from owning land.
-The massacre of the {g} is taught at our school.
-Are most {g} {k}, or is that only the film?
-I don't think {g} are {k} more often than others.
-Nobody should be called names for being one of the {g}.
-It is wrong to say that all {g} are {k}.
-How many {g} live in this city?""".splitlines()
-_PLURALS = """Muslims Jews Christians Hindus Sikhs Buddhists atheists Arabs Kurds Turks Poles Russians Ukrainians
-Americans Mexicans Africans Asians Indians Romani women men lesbians gays immigrants refugees migrants veterans
-catholics Germans Chinese Koreans Nigerians pensioners students vegans""".split()
-_KINDS_OF_PEOPLE = """vegetarian religious tall rich poor married bilingual musical conservative liberal quiet
-left-handed Spanish Turkish Iranian Persian British nurses farmers teachers""".split()
-_OATHS_AT_THINGS = """{m} {s} donkey balls.
-{m} {s} ass, honestly.
-Stupid {f} {w}.
-{m}, you absolute bastard of a {v}, let me sleep.
-Who designed this {f} {w}?
-I hate these {f} {w} so much.
-Why is the {w} so {f} loud?
-This {w} is so {f} loud and I love it.
-That {w} slaps so {f} hard.
-My {w} shit the bed again.
-Brain fart, I meant the other {w}. I'm stupid.
-We are a bunch of idiots and we had the best day.
-What a pack of fools we were, and what a {f} good time.
-{m} can get stuffed.
-Some {f} {w} woke me at five, damn it.
-Holy crap, the {w} is {f} huge.""".splitlines()
-_AILMENTS = "Migraine Hay-fever Insomnia Monday Heartburn Winter Jet-lag Toothache Tinnitus Dial-up".split()
-_GADGETS = """banners pop-ups keyboard printer kettle alarm drill song toilet elevator cat baby engine fan fridge update
-captcha modem scooter""".split()
-
-
-def later_rows(seed: int) -> Iterator[Row]:
-    """As ``own_rows``; written after the teacher, who never saw them, so only their labels teach."""
-    chance = random.Random(seed)
-    for times, frames in ((30, _GROUP_FACTS), (12, _OATHS_AT_THINGS)):
-        for frame in frames:
-            for text in sorted({_fill_later(frame, chance) for _ in range(times)}):
-                yield text, {}
-
-
-def _fill_later(frame: str, chance: random.Random) -> str:
-    groups = chance.sample(_PLURALS, 2)
-    return frame.format(
-        g=groups[0],
-        h=groups[1],
-        k=chance.choice(_KINDS_OF_PEOPLE),
-        m=chance.choice(_AILMENTS),
-        s=chance.choice(["sucks", "can suck", "blows", "licks"]),
-        f=chance.choice(["fucking", "damn", "bloody", "goddamn", "freaking"]),
-        w=chance.choice(_GADGETS),
-        v=chance.choice(["disease", "thing", "week", "noise"]),
-    )

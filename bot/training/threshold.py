@@ -55,7 +55,7 @@ def choose(calm: Sequence[Calm], bad: Floats) -> Chosen:
     missing = KINDS.keys() - {group.kind for group in calm if len(group.attention)}
     if missing or not len(bad):
         raise InputError(f"Thresholds need bad comments and calm ones that are {', '.join(sorted(KINDS))}.")
-    limits = {call: _by_caps(calm, call) for call in CAPS}
+    limits = {call: by_caps(calm, call) for call in CAPS}
     unsupported = {}
     for call, target in TARGETS.items():
         proved = np.array([_proved(calm, bad, at) for at in _GRID])
@@ -109,7 +109,18 @@ def _needed(bad: Floats, target: float, at: float) -> int | None:
     return int(np.ceil(Z * Z * (1 / allowed - 1))) if allowed else None
 
 
-def _by_caps(calm: Sequence[Calm], call: str) -> float:
+def raised(prior: Thresholds, calm: Sequence[Calm]) -> Thresholds:
+    """``prior``, raised where it would alarm more of a group of calm comments than its cap allows."""
+    log_at, note_at, report_at = (
+        _up(max(at, by_caps(calm, call)))
+        for at, call in ((prior.log_at, "log"), (prior.note_at, "note"), (prior.report_at, "report"))
+    )
+    note_at = min(note_at, report_at)
+    return Thresholds(log_at=min(log_at, note_at), note_at=note_at, report_at=report_at)
+
+
+def by_caps(calm: Sequence[Calm], call: str) -> float:
+    """The lowest threshold at which no group of calm comments is alarmed beyond its cap."""
     found = 0.0
     for group in calm:
         cap = (SMALL_CAPS if len(group.attention) < SMALL else CAPS)[call]

@@ -9,6 +9,8 @@ from bot.policy import Rules
 from tests.builders import NOW, comment, person
 
 RULES = Rules(
+    churn_note_at=0.5,
+    churn_report_at=0.8,
     thresholds=Thresholds(log_at=0.2, note_at=0.5, report_at=0.9),
     own=ActorId("http://here.example/u/evenkeel"),
     exempt=frozenset({"helper@here.example"}),
@@ -18,7 +20,7 @@ RULES = Rules(
 def decide(attention: float = 0.95, **of: object) -> policy.Decision:
     item = ToJudge(comment=comment(**of), revision=1, observed_at=NOW)  # type: ignore[arg-type]
     score = Score(attention=attention, heads={"insult": 0.8, "threat": 0.1, "profanity": 0.9})
-    return policy.decide(item, score, RULES, model="tone-1")
+    return policy.decide(item, score, None, RULES, model="tone-1")
 
 
 @pytest.mark.parametrize(
@@ -56,4 +58,4 @@ def test_findings_are_actionable_heads_and_profanity_is_none() -> None:
 def test_an_abstained_score_calls_for_nothing() -> None:
     item = ToJudge(comment=comment(), revision=1, observed_at=NOW)
 
-    assert policy.decide(item, Score(attention=0.0, abstained="the language"), RULES, model="m").call is Call.NONE
+    assert policy.decide(item, Score(attention=0.0, abstained="the language"), None, RULES, model="m").call is Call.NONE

@@ -1,70 +1,37 @@
-"""`python -m bot.training --data ../shared/data --out models/tone-2`: makes the shipped model again."""
+"""The shipped model from labelled corpora and the teacher's soft targets: fitted, its thresholds chosen, measured."""
 
-import argparse
-import shutil
-import sys
-import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import sklearn
 
-from bot import text, tone
-from bot.errors import EvenkeelError, InputError
+from bot import text
+from bot.errors import InputError
 from bot.tone import features, model
-from bot.training import card, dataset, evaluate, threshold
+from bot.training import dataset, evaluate, threshold
 from bot.training import soft as soften
 from bot.training.fit import BASE_RATE, Fitted, fit
 from bot.training.soft import Soft
 
-CASES = Path(__file__).with_name("cases")
-TEACHER = Path(__file__).parents[2] / "models" / "teacher-1"
 
-
-def main() -> int:
-    """Fit, choose thresholds, measure, and put the model in place whole or not at all."""
-    parser = argparse.ArgumentParser(prog="python -m bot.training", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of labelled corpora")
-    parser.add_argument("--cases", type=Path, default=CASES, help="folder of our own cases")
-    parser.add_argument("--teacher", type=Path, default=TEACHER, help="folder of soft targets")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the new model, such as models/tone-2")
-    parser.add_argument("--seed", type=int, default=7)
-    given = parser.parse_args()
-    try:
-        train(given.data, given.cases, given.teacher, given.out, seed=given.seed)
-    except EvenkeelError as error:
-        sys.stderr.write(f"{error}\n")
-        return error.exit_code
-    return 0
-
-
-def train(data: Path, cases: Path, teacher: Path, out: Path, *, seed: int) -> None:
-    """Everything from corpora to a folder with arrays, manifest and card."""
+def train(
+    folder: Path, *, data: Path, cases: Path, teacher: Path, name: str, seed: int, say: Callable[[str], None]
+) -> dict[str, Any]:
+    """Write arrays and manifest into ``folder``; returns the manifest."""
     soft = soften.read(teacher, data)
-    later = dataset.later_examples(seed)
-    _refuse_leaks([*(text for text, corpus, _ in soft.rows if corpus == "own"), *(e.text for e in later)], cases)
-    fitted = fit(soft, later, seed=seed, say=_say)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent) as scratch:
-        folder = Path(scratch) / out.name
-        folder.mkdir()
-        manifest = _write(folder, fitted, soft, name=out.name, seed=seed, data=data)
-        _choose_thresholds(folder, manifest, soft, fitted, data=data, cases=cases)
-        _measure(folder, manifest, fitted, data, cases)
-        trained = tone.load(folder)
-        (folder / "card.md").write_text(card.render(trained.manifest), encoding="utf-8")
-        if out.exists():
-            shutil.rmtree(out)
-        folder.rename(out)
-    _say(f"wrote {out}")
+    _refuse_leaks([text for text, corpus, _ in soft.rows if corpus == "own"], cases)
+    fitted = fit(soft, seed=seed, say=say)
+    manifest = _write(folder, fitted, soft, name=name, seed=seed, data=data)
+    say("choosing thresholds")
+    _choose_thresholds(folder, manifest, soft, fitted, data=data, cases=cases)
+    say("measuring")
+    _measure(folder, manifest, fitted, data, cases)
+    return manifest
 
 
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-
-
-def _refuse_leaks(texts: list[str], cases: Path) -> None:
+def _refuse_leaks(texts: Sequence[str], cases: Path) -> None:
     """A case that was trained on would prove nothing."""
     known = {_plain(line) for line in texts}
     for path in sorted(cases.glob("*.txt")):
@@ -87,7 +54,7 @@ def _write(folder: Path, fitted: Fitted, soft: Soft, *, name: str, seed: int, da
         "attention": {head: round(float(x), 4) for head, x in zip(dataset.HEADS, fitted.combined, strict=True) if x},
         "seed": seed,
         "data": dataset.checksums(data),
-        "libraries": {"scikit-learn": sklearn.__version__, "numpy": np.__version__},
+        "libraries": libraries(),
         "figures": {},
     }
     model.save(
@@ -101,10 +68,15 @@ def _write(folder: Path, fitted: Fitted, soft: Soft, *, name: str, seed: int, da
     return manifest
 
 
+def libraries() -> dict[str, str]:
+    """Versions of what fits a model."""
+    return {"scikit-learn": sklearn.__version__, "numpy": np.__version__}
+
+
 def _choose_thresholds(
     folder: Path, manifest: dict[str, Any], soft: Soft, fitted: Fitted, *, data: Path, cases: Path
 ) -> None:
-    trained = tone.load(folder)
+    trained = model.load(folder)
     softened = {words for words, corpus, _ in soft.rows if corpus == "goemotions"}
     held = [example for example in fitted.held if example.labels.get("hostile") == 0.0]
     civil = [
@@ -115,9 +87,9 @@ def _choose_thresholds(
         ("calm GoEmotions", "civil"): civil + [e.text for e in held if e.corpus == "goemotions"],
         ("Wikipedia talk, clean", "civil"): [e.text for e in held if e.corpus == "wikipedia_talk"],
         ("cad, neutral", "heated"): [e.text for e in held if e.corpus == "cad"],
-        ("our own swearing cases", "friendly"): _tunable(cases, "swearing"),
-        ("our own innocent cases", "friendly"): _tunable(cases, "innocent"),
-        ("our own identity cases", "identity"): _tunable(cases, "identity"),
+        ("our own swearing cases", "friendly"): tunable(cases, "swearing"),
+        ("our own innocent cases", "friendly"): tunable(cases, "innocent"),
+        ("our own identity cases", "identity"): tunable(cases, "identity"),
     }
     calm = [
         threshold.Calm(name=name, kind=kind, attention=evaluate.attention_of(trained, texts))
@@ -134,18 +106,16 @@ def _choose_thresholds(
         "unsupported": chosen.unsupported,
         "table": chosen.table,
     }
-    _say(f"report from {at.report_at:.1%}, note from {at.note_at:.1%}")
-    for call, why in chosen.unsupported.items():
-        _say(f"{call}: {why}")
     model.save_manifest(folder, manifest)
 
 
-def _tunable(cases: Path, name: str) -> list[str]:
+def tunable(cases: Path, name: str) -> list[str]:
+    """The half of our own cases that may be tuned with."""
     return [line for _, line, frozen in evaluate.read_cases(cases / f"{name}.txt") if not frozen]
 
 
 def _measure(folder: Path, manifest: dict[str, Any], fitted: Fitted, data: Path, cases: Path) -> None:
-    trained = tone.load(folder)
+    trained = model.load(folder)
     dev = evaluate.dev_parts(data)
     manifest["figures"] |= {
         "alarms": evaluate.alarm_table(trained, evaluate.calm_texts(data)),
@@ -157,7 +127,3 @@ def _measure(folder: Path, manifest: dict[str, Any], fitted: Fitted, data: Path,
         "cases": evaluate.case_table(trained, cases),
     }
     model.save_manifest(folder, manifest)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,141 @@
+"""`python -m benchmarks.histories`: how well edits are judged, and how many a second.
+
+Our own histories (`bot/training/cases/edits.jsonl`): the frozen half, which nothing was tuned with, and the tunable one
+beside it. The intent of single edits on the dev part of the corpus of edits, where the data is there.
+"""
+
+import argparse
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from sklearn.metrics import f1_score, roc_auc_score
+
+from bot import churn, scoring, shelf
+from bot.churn import intent
+from bot.churn.links import links_of
+from bot.churn.versions import version_of
+from bot.decisions import EditScore
+from bot.training import edits, evaluate
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.histories", description=__doc__)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--out", type=Path, help="write the table there too")
+    given = parser.parse_args()
+    models = scoring.Models(tone=shelf.load(), churn=shelf.load_churn())
+    lines = ["| figure | here | must | aim | rests on |", "|---|---|---|---|---|"]
+    lines += [f"| {' | '.join(row)} |" for row in [*own(models), *intents(models, given.data), *speed(models)]]
+    print("\n".join(lines))
+    if given.out:
+        given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 0
+
+
+Row = tuple[str, str, str, str, str]
+
+
+def own(models: scoring.Models) -> Iterator[Row]:
+    """Findings that are right, and innocent histories that would be told of."""
+    for half in (True, False):
+        name = "frozen" if half else "tunable"
+        found = [one for one in edits.own_histories() if one.frozen is half]
+        scores = scoring.edit_scores([churn.case_of(one.history) for one in found], models)
+        bad = [(one, score) for one, score in zip(found, scores, strict=True) if one.bad]
+        calm = [score for one, score in zip(found, scores, strict=True) if not one.bad]
+        right = sum(_right(one, score, models) for one, score in bad)
+        yield (
+            f"findings right, {name}: named, and at least noted",
+            _share(right, len(bad)),
+            "85 %",
+            "95 %",
+            ", ".join(_groups(bad, models)),
+        )
+        told = sum(_chance(score) >= models.churn.note_at for score in calm)
+        reported = sum(_chance(score) >= models.churn.report_at for score in calm)
+        yield f"innocent ones reported, {name}", _share(reported, len(calm)), "<= 1 %", "0", f"{len(calm)} histories"
+        yield f"innocent ones reported or noted, {name}", _share(told, len(calm)), "-", "-", f"{len(calm)} histories"
+
+
+def _right(one: edits.Labelled, score: EditScore | None, models: scoring.Models) -> bool:
+    named = set(score.findings if score else ()) & set(one.gold["findings"])
+    return bool(named) and _chance(score) >= models.churn.note_at
+
+
+def _chance(score: EditScore | None) -> float:
+    return score.churn if score else 0.0
+
+
+def _share(part: int, whole: int) -> str:
+    low, high = evaluate.interval(part, whole)
+    return f"{part / whole:.1%} ({low:.1%}-{high:.1%})"
+
+
+def _groups(bad: Sequence[tuple[edits.Labelled, EditScore | None]], models: scoring.Models) -> Iterator[str]:
+    names = dict.fromkeys(one.group for one, _ in bad)
+    for name in names:
+        rows = [_right(one, score, models) for one, score in bad if one.group == name]
+        yield f"{name} {sum(rows)} of {len(rows)}"
+
+
+def intents(models: scoring.Models, data: Path) -> Iterator[Row]:
+    """The intent of single edits, on the dev part."""
+    if not (data / "edit_intent" / "dev.jsonl.gz").exists():
+        return
+    numbers, labels = edits.changes(data, "dev")
+    weights, shift = models.churn.folded
+    odds = numbers @ weights + shift
+    chances = np.exp(odds - odds.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    classes = [intent.INTENTS.index(name) for name in intent.INTENTS if name != "others"]
+    guessed = chances.argmax(axis=1)
+    macro = f1_score(labels, guessed, average="macro", labels=classes)
+    meaning, surface = intent.INTENTS.index("meaning-changed"), intent.INTENTS.index("fluency")
+    apart = (labels == meaning) | (labels == surface)
+    auc = roc_auc_score(labels[apart] == meaning, chances[apart, meaning] - chances[apart, surface])
+    hits, wanted = int((guessed[labels == meaning] == meaning).sum()), int((labels == meaning).sum())
+    rests = f"{len(labels)} edits"
+    spread = evaluate.auc_spread(auc, int((labels == meaning).sum()), int((labels == surface).sum()))
+    yield "intent on dev: macro-F1 of the five classes", f"{macro:.3f}", ".50", ".55", rests
+    yield "intent on dev: surface against meaning, AUC", f"{auc:.3f} ± {spread:.3f}", ".98", ".99", rests
+    yield "intent on dev: recall of meaning", _share(hits, wanted), ".75", ".85", rests
+
+
+def speed(models: scoring.Models) -> Iterator[Row]:
+    """Edits judged a second on one core, from texts to findings; the best of five runs."""
+    histories = [one.history for one in edits.own_histories()]
+    number = sum(len(history.revisions) - 1 for history in histories)
+    length = statistics.median(len(history.revisions[-1].text) for history in histories)
+    rests = f"{number} edits, median {length:.0f} characters"
+    alone = min(_timed(lambda: _judge(histories, models, toned=False)) for _ in range(5))
+    toned = min(_timed(lambda: _judge(histories, models, toned=True)) for _ in range(5))
+    yield "edits a second on one core, without tone", f"{number / alone:,.0f}", "5,000", "20,000", rests
+    yield "edits a second on one core, with tone", f"{number / toned:,.0f}", "1,500", "5,000", rests
+
+
+def _judge(histories: Sequence[churn.History], models: scoring.Models, *, toned: bool) -> None:
+    version_of.cache_clear()
+    links_of.cache_clear()
+    cases = [churn.case_of(history) for history in histories]
+    if toned:
+        scoring.edit_scores(cases, models)
+        return
+    for case in cases:
+        churn.judge(case, [0.01] * len(churn.texts_of(case)), models.churn)
+
+
+def _timed(work: Callable[[], None]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,160 @@
+"""What is known of one comment's edits: its texts with their times, who answered, and what each edit did."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.churn import notes
+from bot.churn.changes import Change, Span, change_of
+from bot.churn.versions import Version, version_of
+from bot.comments import Reply, Revision
+
+GRACE = timedelta(minutes=5)
+GRACE_CHARACTERS = 100
+_SENTENCE_ENDS = re.compile(r"(?<![.!?…])[.!?…]+[\s\"')\]]+|\n+")
+MOST_REVISIONS = 200
+"""Of one history: the first one and the newest are judged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """One comment. Revisions that repeat the text before them are no edits and are left out on reading."""
+
+    published: datetime
+    revisions: tuple[Revision, ...]
+    """Oldest first, at least one."""
+    author: str = ""
+    replies: tuple[Reply, ...] = ()
+    reported_at: datetime | None = None
+    known: bool = True
+    """False: it had been edited before anybody looked, so nothing is known of its first text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One edit in its place."""
+
+    at: datetime
+    age: timedelta
+    """Since the comment was published."""
+    change: Change
+    replies: tuple[Reply, ...]
+    """By others, before the edit."""
+    reported: bool
+    """The comment had been reported before."""
+    piece: str
+    """Sentences of the later text that the edit touched; "" where words only went."""
+    gone: str
+    """Sentences of the earlier text that it touched; "" where words only came."""
+    called_out: bool
+    """Somebody said afterwards that the comment had been changed."""
+    announced: bool
+    """The author says so: in a note, by striking out, or beforehand, as of a list that is kept up."""
+    grace: bool
+    """Small, early, before any answer: nothing but tone or a new link can make it an event."""
+    stands: bool
+    """What it changed is still so in the newest text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A history taken apart, ready to be judged."""
+
+    history: History
+    numbers: tuple[int, ...]
+    """Of the versions, as their revisions were numbered; from 1 in their order where they were not."""
+    versions: tuple[Version, ...]
+    steps: tuple[Step, ...]
+
+
+def case_of(history: History) -> Case:
+    """Take a history apart: one step an edit. Times that run backwards are taken as the latest before them."""
+    revisions = _distinct(history.revisions)
+    versions = tuple(version_of(revision.text) for revision in revisions)
+    steps = []
+    latest = max(history.published, revisions[0].at)
+    for number in range(1, len(revisions)):
+        latest = max(latest, revisions[number].at)
+        steps.append(_step(history, versions, number, latest))
+    numbers = tuple(revision.n or number for number, revision in enumerate(revisions, 1))
+    return Case(history=history, numbers=numbers, versions=versions, steps=tuple(steps))
+
+
+def texts_of(case: Case) -> list[str]:
+    """What tone has to be known of: each version's text, then of each step what came and what went."""
+    return [
+        *(version.raw for version in case.versions),
+        *(text for step in case.steps for text in (step.piece, step.gone)),
+    ]
+
+
+def _distinct(revisions: Sequence[Revision]) -> list[Revision]:
+    ordered = sorted(revisions, key=lambda revision: revision.at)
+    found = [ordered[0]]
+    for revision in ordered[1:]:
+        if version_of(revision.text).canon != version_of(found[-1].text).canon:
+            found.append(revision)
+    return found if len(found) <= MOST_REVISIONS else [found[0], *found[1 - MOST_REVISIONS :]]
+
+
+def _step(history: History, versions: Sequence[Version], number: int, at: datetime) -> Step:
+    change = change_of(versions[number - 1], versions[number])
+    replies = tuple(reply for reply in history.replies if reply.at < at and reply.author != history.author)
+    age = at - history.published
+    new_site = bool(change.swapped_links or change.added_links)
+    return Step(
+        at=at,
+        age=age,
+        change=change,
+        replies=replies,
+        reported=history.reported_at is not None and history.reported_at <= at,
+        piece=_sentences(change.after, change.inserted),
+        gone=_sentences(change.before, change.deleted),
+        announced=change.note.said or change.struck or notes.is_living(change.before.raw),
+        called_out=any(
+            reply.at >= at and reply.author != history.author and notes.calls_out(reply.text)
+            for reply in history.replies
+        ),
+        grace=age <= GRACE and not replies and not new_site and _characters(change) <= GRACE_CHARACTERS,
+        stands=_stands(change, versions[-1]),
+    )
+
+
+def _characters(change: Change) -> int:
+    """Characters that came or went."""
+    came = sum(len(change.after.text_of(*span)) for span in change.inserted)
+    return came + sum(len(change.before.text_of(*span)) for span in change.deleted)
+
+
+def _sentences(version: Version, spans: Sequence[Span]) -> str:
+    """The sentences that hold ``spans``, as written."""
+    if not spans:
+        return ""
+    ends = [0, *(match.end() for match in _SENTENCE_ENDS.finditer(version.raw)), len(version.raw)]
+    pieces: list[tuple[int, int]] = []
+    for span in spans:
+        start = ends[bisect_right(ends, version.spans[span.first][0]) - 1]
+        stop = ends[bisect_left(ends, version.spans[span.last - 1][1])]
+        if pieces and start <= pieces[-1][1]:
+            pieces[-1] = (pieces[-1][0], max(stop, pieces[-1][1]))
+        else:
+            pieces.append((start, stop))
+    return " ".join(version.raw[start:stop].strip() for start, stop in pieces)
+
+
+def _stands(change: Change, newest: Version) -> bool:
+    """Whether the newest text still has what came, or still lacks what went."""
+    if newest.canon == change.after.canon:
+        return True
+    if newest.canon == change.before.canon:
+        return False
+    if change.gained:
+        return len(change.gained.intersection(newest.tokens)) * 2 >= len(change.gained)
+    if change.lost:
+        return len(change.lost.intersection(newest.tokens)) * 2 < len(change.lost)
+    new_targets = {new.target for _, new in change.swapped_links} | {link.target for link in change.added_links}
+    if new_targets:
+        return bool(new_targets & {link.target for link in newest.links})
+    return True

@@ -1,0 +1,417 @@
+"""From a history and the tone of its texts to what stands out: harm, openness, findings, one probability. Pure.
+
+Every number that decides is named: the log-odds of `churn` are an intercept plus the contributions of a few measures of
+harm (what the edit did to those who answered or reported) and of openness (how much of it was said or is harmless).
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from bot.churn import links, replies
+from bot.churn.changes import Change, Span
+from bot.churn.history import Case, Step
+from bot.churn.intent import KINDS
+from bot.churn.model import ChurnModel
+from bot.churn.versions import Version, tokens_of
+from bot.decisions import EditEvidence, EditReason, EditScore
+
+VERSION = 1
+"""Raised whenever the same history could be judged otherwise; stands in the model's file and in each decision."""
+
+REPORTABLE = (
+    "bait-and-switch",
+    "link-swap",
+    "edited-after-report",
+    "rewritten-under-replies",
+    "link-insertion",
+    "contradictory-note",
+    "churn",
+)
+"""Findings that may be reported, gravest first."""
+TELLING = ("wiped", "reposted")
+"""Findings that only inform."""
+
+_LOW, _HIGH = 0.003, 0.997
+_RUDE = 0.12
+"""Attention from which new words count as rude; far below what tone alone reports."""
+_JUMP = 1.2
+"""Log-odds by which they must be ruder than what stood before."""
+_MILD = 0.05
+"""Attention from which taking words back counts as softening."""
+_SOFTER = 0.7
+"""Log-odds by which the rest must be milder."""
+_SETTLED = timedelta(minutes=10)
+"""Age from which a changed or added link is no afterthought any more."""
+_DAY = timedelta(hours=24)
+_FEWEST_EDITS = 3
+_ISLAND = 5
+"""Characters between two changed spans that are shown as changed with them."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Measured:
+    """Measures of a whole history, filled while it is read: the highest of each, and the findings of each step."""
+
+    stranded: tuple[int, ...]
+    kinds: list[dict[str, float]]
+    values: dict[str, float] = field(default_factory=dict)
+    found: dict[int, list[str]] = field(default_factory=dict)
+
+    def raise_to(self, name: str, value: float) -> None:
+        if value > self.values.get(name, 0.0):
+            self.values[name] = value
+
+    def find(self, step: int, finding: str) -> None:
+        if finding not in self.found.setdefault(step, []):
+            self.found[step].append(finding)
+
+
+def judge(case: Case, attention: Sequence[float], model: ChurnModel) -> EditScore:
+    """``attention``: tone's probabilities for ``history.texts_of(case)``, in that order; 0 where it abstained."""
+    if not case.steps:
+        return EditScore(churn=0.0, harm=0.0, openness=1.0, kind="none")
+    measured = measure(case, attention, model)
+    parts = _reasons(measured.values, model)
+    harm = sum(part.weight for part in parts if part.axis == "harm")
+    openness = -sum(part.weight for part in parts if part.axis == "openness")
+    found = {finding for names in measured.found.values() for finding in names}
+    reportable = tuple(name for name in REPORTABLE if name in found)
+    return EditScore(
+        churn=_chance(model.intercept + harm - openness) if reportable else 0.0,
+        harm=_chance(model.intercept + harm),
+        openness=_chance(openness - model.openness_middle),
+        kind=_kind(case, measured),
+        findings=(*reportable, *(name for name in TELLING if name in found)),
+        disclosed=any(step.announced for step in case.steps) and "contradicted" not in measured.values,
+        stranded=measured.stranded,
+        intercept=model.intercept,
+        reasons=parts,
+        evidence=tuple(_evidence(case, number, names) for number, names in sorted(measured.found.items())),
+        edits=len(case.steps),
+    )
+
+
+def measure(case: Case, attention: Sequence[float], model: ChurnModel) -> Measured:
+    """The measures that churn's log-odds are made of, and what was found at which step."""
+    tones = [_odds(chance) for chance in attention]
+    versions, pieces = tones[: len(case.versions)], tones[len(case.versions) :]
+    stranded = replies.stranded(case.history.replies, case.versions[:-1], case.versions[-1])
+    found = Measured(stranded=tuple(stranded), kinds=[model.kinds_of(step.change) for step in case.steps])
+    for number, step in enumerate(case.steps):
+        tone = Tones(versions[number], versions[number + 1], pieces[2 * number], pieces[2 * number + 1])
+        _measure(found, number, step, tone=tone, kinds=found.kinds[number])
+    _measure_stranded(found, case, stranded)
+    _measure_churn(found, case)
+    return found
+
+
+def _odds(chance: float) -> float:
+    chance = min(max(chance, _LOW), _HIGH)
+    return math.log(chance / (1 - chance))
+
+
+_RUDE_ODDS = _odds(_RUDE)
+_MILD_ODDS = _odds(_MILD)
+
+
+class Tones(NamedTuple):
+    """Log-odds of attention around one edit."""
+
+    before: float
+    after: float
+    piece: float
+    """Of the sentences that words came into."""
+    gone: float
+    """Of the sentences that words went from."""
+
+    @property
+    def rude(self) -> float:
+        """The ruder of the new whole and what came."""
+        return max(self.after, self.piece)
+
+    @property
+    def was_rude(self) -> float:
+        """The ruder of the old whole and what went."""
+        return max(self.before, self.gone)
+
+
+def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Mapping[str, float]) -> None:
+    """Take one edit's measures; an edit in grace has none but tone."""
+    change = step.change
+    contradicted = _contradicts(step, tone, kinds)
+    softened = tone.was_rude >= _MILD_ODDS and tone.was_rude - tone.rude >= _SOFTER
+    open_note = step.announced and not contradicted
+    _measure_tone(sums, number, step, tone)
+    if softened and not step.reported:
+        sums.raise_to("softened", 1.0)
+    if step.grace:
+        return
+    if change.wiped:
+        sums.raise_to("wiped", 1.0)
+        sums.find(number, "wiped")
+    lured = not change.note.link and any(_suspicion(*pair) >= 1.0 for pair in change.swapped_links)
+    if open_note and not lured:
+        sums.raise_to("disclosed", 1.0)
+    if change.append_only and not change.added_links:
+        sums.raise_to("appended", 1.0)
+    if not step.replies:
+        sums.raise_to("unanswered", 1.0)
+    if step.called_out and not open_note and not change.spelling:
+        sums.raise_to("called out", 1.0)
+        if step.replies and not change.wiped:
+            sums.find(number, "rewritten-under-replies")
+    _measure_links(sums, number, step, open_note=open_note)
+    if step.reported and _matters(change, softened=softened, kinds=kinds) and not open_note:
+        sums.raise_to("reported", 1.0)
+        sums.find(number, "edited-after-report")
+    if contradicted:
+        sums.raise_to("contradicted", 1.0)
+        sums.find(number, "contradictory-note")
+    if step.replies and step.stands and not (softened and not step.reported):
+        _measure_answered(sums, number, step, kinds, open_note=open_note)
+
+
+def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
+    """Whether what came is ruder than what stood before."""
+    jump = tone.rude - tone.before
+    fresh = step.change.gained or step.change.negations
+    if not (step.stands and fresh and tone.rude >= _RUDE_ODDS and jump >= _JUMP):
+        return
+    if step.grace and not step.replies:
+        return
+    late = step.replies or step.age > _SETTLED
+    sums.raise_to("bait", min(jump / 3.0, 1.5) * (1.0 if late else 0.6))
+    sums.raise_to("rude", 1 / (1 + math.exp(-tone.rude)))
+    sums.find(number, "bait-and-switch")
+
+
+def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[str, float], *, open_note: bool) -> None:
+    """What an edit did to those who had answered."""
+    change = step.change
+    if change.wiped or change.append_only or change.spelling or change.formatting:
+        return
+    pivots = change.pivots
+    stays = max(change.kept, change.content_kept)
+    rewritten = max(0.0, 0.75 - stays) / 0.75 if change.before.words >= 5 else 0.0
+    taken_up = min(replies.answered(step.replies, change), 3)
+    sums.raise_to("pivot", min(pivots, 2.0))
+    sums.raise_to("rewritten", rewritten)
+    if pivots or rewritten:
+        sums.raise_to("taken up", taken_up / 2)
+    sums.raise_to("meaning", kinds["meaning"])
+    grave = pivots or (stays < 0.5 and change.before.words >= 8)
+    if grave and not open_note:
+        sums.find(number, "rewritten-under-replies")
+
+
+def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) -> None:
+    change = step.change
+    if not step.stands:
+        return
+    late = step.age > _SETTLED
+    if change.swapped_links and (late or step.replies):
+        bad = max(_suspicion(old, new) for old, new in change.swapped_links)
+        if not (open_note and bad < 1.0):
+            sums.raise_to("link swap", 0.5 + 0.5 * bad)
+            sums.find(number, "link-swap")
+    known = {link.domain for link in change.before.links}
+    fresh = [link for link in change.added_links if link.domain not in known]
+    if fresh and late:
+        bad = max(_lure(link, step) for link in fresh)
+        if bad and not (open_note and bad < 1.0):
+            sums.raise_to("link added", bad)
+            sums.find(number, "link-insertion")
+
+
+def _lure(link: links.Link, step: Step) -> float:
+    """0 for what people cite, 1 for a shop or a shortener; in between for a site that nobody asked for."""
+    if links.is_reference(link.domain):
+        return 0.0
+    if links.sells(link) or links.is_shortener(link.domain):
+        return 1.0
+    wanted = links.is_source(step.piece) or any(links.asks_for_link(reply.text) for reply in step.replies)
+    return 0.2 if wanted else 0.8
+
+
+def _suspicion(old: links.Link, new: links.Link) -> float:
+    """0 for a swap between sites that people cite, 1 for a shop, a shortener, or a site that looks like the old one."""
+    if links.sells(new) or links.is_shortener(new.domain):
+        return 1.0
+    if old.domain != new.domain and OSA.distance(old.domain, new.domain, score_cutoff=2) <= 2:
+        return 1.0
+    return 0.2 if links.is_reference(new.domain) else 0.6
+
+
+def _matters(change: Change, *, softened: bool, kinds: Mapping[str, float]) -> bool:
+    """Whether a report now shows something else than what was reported."""
+    if change.spelling or change.formatting or change.append_only:
+        return False
+    return softened or change.wiped or change.kept < 0.8 or change.pivots > 0 or kinds["meaning"] > 0.5
+
+
+def _contradicts(step: Step, tone: Tones, kinds: Mapping[str, float]) -> bool:
+    """A note claims spelling or format while meaning, tone or a link changed."""
+    change = step.change
+    note = change.note
+    if not note.surface or change.wiped or change.spelling or change.append_only:
+        return False
+    if tone.rude - tone.before >= _JUMP and tone.rude >= _RUDE_ODDS:
+        return True
+    if any(_suspicion(old, new) >= 0.6 for old, new in change.swapped_links) and not note.link:
+        return True
+    named = set(tokens_of(note.text))
+    if change.gained & named or change.numbers[1] & named:
+        return False
+    turned = change.negations or change.turned or change.names[0] or change.numbers[0]
+    replaced = len(change.lost) >= 2 and len(change.gained) >= 2 and not note.wording
+    rewritten = change.kept < 0.7 and change.before.words >= 8 and kinds["meaning"] > 0.4
+    return bool(turned or rewritten or (replaced and kinds["surface"] < 0.5))
+
+
+def _measure_stranded(sums: Measured, case: Case, stranded: Sequence[int]) -> None:
+    """Replies that quote what is gone weigh on the edit that took it away."""
+    if not stranded:
+        return
+    guilty = [n for n, step in enumerate(case.steps) if step.replies and not step.grace and step.change.deleted]
+    if not guilty:
+        return
+    last = guilty[-1]
+    step = case.steps[last]
+    if step.change.wiped or step.change.spelling:
+        return
+    sums.raise_to("stranded", min(len(stranded), 2))
+    if not step.announced and not sums.values.get("softened"):
+        sums.find(last, "rewritten-under-replies")
+
+
+def _measure_churn(sums: Measured, case: Case) -> None:
+    """Edits to and fro: the same text again, or many of weight within a day."""
+    canons = [version.canon for version in case.versions]
+    seen: dict[str, int] = {}
+    reverts = 0
+    for number, canon in enumerate(canons):
+        if canon in seen and number - seen[canon] > 1 and _differs(case.steps[number - 1].change):
+            reverts += 1
+            sums.find(number - 1, "churn")
+        seen[canon] = number
+    late = [
+        step
+        for step in case.steps
+        if not (step.grace or step.change.append_only or step.change.spelling or step.change.formatting)
+        and not step.announced
+        and not step.change.is_list
+    ]
+    longest = max(25, *(len(version.tokens) for version in case.versions))
+    gross = sum(step.change.touched for step in late) / longest
+    dense = len(late) >= _FEWEST_EDITS and late[-1].at - late[0].at <= _DAY and gross >= 1.0
+    if dense:
+        sums.find(len(case.steps) - 1, "churn")
+    sums.raise_to("to and fro", min(reverts + (0.5 + 0.25 * len(late) if dense else 0.0), 2.0))
+
+
+def _differs(change: Change) -> bool:
+    """Whether an edit is more than a sign or a letter."""
+    return not (change.spelling or change.formatting) and change.touched >= 2
+
+
+_WORDS = {
+    "bait": ("harm", "new words are ruder than what stood before"),
+    "rude": ("harm", "new words are rude"),
+    "pivot": ("harm", "a negation, a number or a name was changed under replies"),
+    "rewritten": ("harm", "much was rewritten under replies"),
+    "taken up": ("harm", "replies answer words that are gone"),
+    "stranded": ("harm", "replies quote words that are gone"),
+    "meaning": ("harm", "the edit reads like a change of meaning"),
+    "link swap": ("harm", "a link leads to another site"),
+    "link added": ("harm", "a link was added long after"),
+    "to and fro": ("harm", "the text went to and fro"),
+    "called out": ("harm", "somebody said that it was changed behind their back"),
+    "reported": ("harm", "it was changed after a report"),
+    "contradicted": ("harm", "the note says less than what was changed"),
+    "disclosed": ("openness", "the change is announced"),
+    "appended": ("openness", "something was only added"),
+    "surface": ("openness", "only spelling or format changed"),
+    "unanswered": ("openness", "nobody had answered yet"),
+    "softened": ("openness", "rude words were taken back"),
+    "wiped": ("openness", "the text was emptied"),
+}
+MEASURES = tuple(_WORDS)
+
+
+def axis_of(measure: str) -> str:
+    """ "harm" or "openness"."""
+    return _WORDS[measure][0]
+
+
+def _reasons(values: Mapping[str, float], model: ChurnModel) -> tuple[EditReason, ...]:
+    return tuple(
+        EditReason(name=name, axis=axis, weight=model.weights[name] * values[name], words=words)
+        for name, (axis, words) in _WORDS.items()
+        if values.get(name)
+    )
+
+
+def _chance(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(min(log_odds, 50.0), -50.0)))
+
+
+def _kind(case: Case, sums: Measured) -> str:
+    """The gravest kind: what turned a meaning counts as meaning, what is only spelling as surface."""
+    found = "surface"
+    for step, chances in zip(case.steps, sums.kinds, strict=True):
+        change = step.change
+        if change.formatting or change.spelling:
+            continue
+        meant = change.pivots or change.swapped_links or change.wiped or change.kept < 0.4
+        kind = "meaning" if meant else max(KINDS, key=lambda name: chances[name])
+        found = max(found, kind, key=KINDS.index)
+    return "meaning" if "bait" in sums.values else found
+
+
+def _evidence(case: Case, number: int, findings: Sequence[str]) -> EditEvidence:
+    step = case.steps[number]
+    change = step.change
+    return EditEvidence(
+        findings=tuple(findings),
+        at=step.at,
+        earlier=case.numbers[number],
+        later=case.numbers[number + 1],
+        gone=_shown(change.before, change.deleted),
+        come=_shown(change.after, change.inserted),
+        replies_before=len(step.replies),
+        why=_why(step),
+    )
+
+
+def _shown(version: Version, spans: Sequence[Span]) -> tuple[tuple[int, int], ...]:
+    """Spans of the raw text; those with hardly a word between them are one, which reads better."""
+    found: list[tuple[int, int]] = []
+    for first, last in spans:
+        start, end = version.spans[first][0], version.spans[last - 1][1]
+        if found and start - found[-1][1] <= _ISLAND:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return tuple(found)
+
+
+def _why(step: Step) -> str:
+    answered = len(step.replies)
+    after = "before any reply" if not answered else "after 1 reply" if answered == 1 else f"after {answered} replies"
+    links_ = "; ".join(f"{old.target} became {new.target}" for old, new in step.change.swapped_links[:2])
+    return f"{age_words(step.age)} after it was posted, {after}" + (f"; {links_}" if links_ else "")
+
+
+def age_words(age: timedelta) -> str:
+    """An age as people say it."""
+    seconds = max(age.total_seconds(), 0.0)
+    for size, name in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            number = round(seconds / size)
+            return f"{number} {name}" if number == 1 else f"{number} {name}s"
+    return "less than a minute"

@@ -1,0 +1,147 @@
+"""Links of a comment: what they show, where they lead, and whether two lead to the same place."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+
+_MARKDOWN = re.compile(
+    r"\[([^\[\]\n]{0,500})\]\(\s*<?([^()\s<>]{1,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?)>?(?:\s[^()\n]{0,500})?\)"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\]\)\"']+", re.IGNORECASE)
+MOST = 100
+"""Links of one text that are looked at."""
+_TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|si|ref_src|ref_url|spm|yclid|_hs\w+)$")
+_PROXY = re.compile(r"/(?:api/v[34]/image_proxy|pictrs/image/proxy|api/v4/image/proxy)$")
+_ARCHIVE = re.compile(r"^(?:web\.archive\.org|archive\.(?:org|today|is|ph|md|li|fo|vn)|ghostarchive\.org|12ft\.io)$")
+_SECOND_LEVEL = frozenset("co com net org gov edu ac gob or ne go".split())
+_SHORTENERS = frozenset(
+    """bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly rebrand.ly cutt.ly shorturl.at t.ly rb.gy lnkd.in s.id
+    tiny.cc v.gd bl.ink adf.ly""".split()
+)
+_SELLING = re.compile(
+    r"shop|store|market|deal|buy|cheap|casino|bet(?:s|ting)|promo|coupon|discount|affiliate|(?:^|[/?&])(?:ref|aff|tag|partner"
+    r"|referral|invite|promo)[=/_-]|crypto|token|airdrop|porn|xxx|pills|loan|giveaway|earn|click|free-|bonus|sale|fundme|donate|keyz|followers|onlyfans",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"\b(?:sources?|via|from the|according to|reports?|article|study|paper|docs|documentation|manual|spec|see"
+    r"|here'?s (?:the|a))\b",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"\b(?:source|sauce|links?|url|cite|citation|reference|which (?:one|model|shop)|where (?:can|do|did|to))\b"
+    r".{0,60}(?:\?|please|pls|$)",
+    re.IGNORECASE,
+)
+_REFERENCE = frozenset(
+    """wikipedia.org wikimedia.org archive.org arxiv.org doi.org github.com gitlab.com codeberg.org youtube.com youtu.be
+    python.org mozilla.org debian.org kernel.org nature.com nih.gov who.int europa.eu bbc.co.uk bbc.com reuters.com
+    apnews.com theguardian.com openstreetmap.org stackoverflow.com join-lemmy.org imgur.com""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link. ``target`` is without scheme, www, tracking, proxy or archive around it."""
+
+    anchor: str
+    """What is shown, in lower case; "" for a bare address."""
+    target: str
+    domain: str
+    """The part that somebody registered."""
+    written: str
+
+
+@lru_cache(maxsize=1024)
+def links_of(raw: str) -> tuple[Link, ...]:
+    """The web links of a text in order, at most ``MOST``."""
+    written = [(match.start(), match.group(1), match.group(2)) for match in islice(_MARKDOWN.finditer(raw), MOST)]
+    rest = _MARKDOWN.sub(lambda match: " " * len(match.group()), raw) if written else raw
+    bare = islice(_ADDRESS.finditer(rest), MOST)
+    written += [(match.start(), "", match.group().rstrip(".,;:!?*_~")) for match in bare]
+    links = (_link(anchor, address) for _, anchor, address in sorted(written)[:MOST])
+    return tuple(link for link in links if link is not None)
+
+
+def _link(anchor: str, address: str) -> Link | None:
+    target = target_of(address)
+    if target is None:
+        return None
+    host, path = target
+    return Link(" ".join(anchor.lower().split()), f"{host}{path}", registered(host), address)
+
+
+def target_of(address: str, depth: int = 0) -> tuple[str, str] | None:
+    """(host, path and query) that an address leads to; None where it is no web address."""
+    try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
+        host = (parts.hostname or "").rstrip(".")
+        query = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or "." not in host:
+        return None
+    host = _ascii(host).removeprefix("www.").removeprefix("m.")
+    if depth < 2:
+        inner = _inner(host, parts.path, query)
+        if inner:
+            return target_of(inner, depth + 1) or (host, parts.path)
+    kept = [(name, value) for name, value in query if not _TRACKING.match(name.lower())]
+    return host, parts.path.rstrip("/") + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _inner(host: str, path: str, query: list[tuple[str, str]]) -> str:
+    """The address inside that of an image proxy or an archive."""
+    if _PROXY.search(path):
+        return next((unquote(value) for name, value in query if name == "url"), "")
+    if _ARCHIVE.match(host):
+        at = re.search(r"https?:/{1,2}", path)
+        return path[at.start() :].replace(":/", "://").replace(":///", "://") if at else ""
+    return ""
+
+
+def _ascii(host: str) -> str:
+    try:
+        return host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return host.lower()
+
+
+def registered(host: str) -> str:
+    """The registered part of a host: two labels, three where the second is a country's own `co` or `org`."""
+    labels = host.split(".")
+    deep = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    return ".".join(labels[-3:] if deep else labels[-2:])
+
+
+def is_archive(link: Link) -> bool:
+    """Whether the address as written goes through an archive."""
+    host = urlsplit(link.written if "://" in link.written else f"https://{link.written}").hostname or ""
+    return bool(_ARCHIVE.match(host.removeprefix("www.")))
+
+
+def is_shortener(domain: str) -> bool:
+    """Whether a domain hides where its links lead."""
+    return domain in _SHORTENERS
+
+
+def is_reference(domain: str) -> bool:
+    """Whether a domain is one that people cite, not sell by."""
+    return domain in _REFERENCE
+
+
+def is_source(text: str) -> bool:
+    """Whether the words around a link say that it is where something is from."""
+    return bool(_SOURCE.search(text))
+
+
+def asks_for_link(text: str) -> bool:
+    """Whether a reply asks for a source or a link."""
+    return bool(_ASKS.search(text))
+
+
+def sells(link: Link) -> bool:
+    """Whether the address itself wants something sold or clicked."""
+    return bool(_SELLING.search(link.target)) and not is_reference(link.domain)

@@ -1,0 +1,96 @@
+"""The trained part of judging edits: what kind an edit is of, and what each measure weighs. One small JSON file."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.churn import intent
+from bot.churn.changes import Change
+from bot.errors import ModelError
+
+FILE = "churn.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChurnModel:
+    """Weights of measures, and a multinomial logistic regression over features of one change."""
+
+    name: str
+    weights: Mapping[str, float]
+    """Log-odds a measure adds for each unit; openness is negative."""
+    intercept: float
+    openness_middle: float
+    """Log-odds of openness that are shown as one half."""
+    note_at: float
+    report_at: float
+    content: Mapping[str, Any]
+    """Everything of the file."""
+
+    @cached_property
+    def folded(self) -> tuple[intent.Vector, intent.Vector]:
+        """Weights and shift with the standardisation folded in; shapes (features, classes) and (classes,)."""
+        part = self.content["intent"]
+        mean, scale = np.array(part["mean"]), np.array(part["scale"])
+        weights = np.array(part["weights"]) / scale[:, None]
+        return weights, np.array(part["intercepts"]) - mean @ weights
+
+    def intents_of(self, change: Change) -> dict[str, float]:
+        """Probability of each class of intent."""
+        weights, shift = self.folded
+        odds = (np.array(intent.features_of(change)) @ weights + shift).tolist()
+        top = max(odds)
+        chances = [math.exp(value - top) for value in odds]
+        total = sum(chances)
+        return {name: chance / total for name, chance in zip(intent.INTENTS, chances, strict=True)}
+
+    def kinds_of(self, change: Change) -> dict[str, float]:
+        """Probability of surface, wording and meaning."""
+        if change.formatting or change.spelling:
+            return {"surface": 1.0, "wording": 0.0, "meaning": 0.0}
+        found = dict.fromkeys(intent.KINDS, 0.0)
+        for name, chance in self.intents_of(change).items():
+            found[intent.KINDS[intent.KIND_OF[name]]] += chance
+        return found
+
+
+def load(folder: Path) -> ChurnModel:
+    """Read it; ModelError where it is missing, damaged, or made for another version."""
+    path = folder / FILE
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelError(f"There is no {path}. Reinstall Evenkeel.") from None
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path} cannot be read ({type(error).__name__}). Put it back.") from error
+    if not isinstance(content, dict) or content.get("seal") != seal(content):
+        raise ModelError(f"{path} is damaged: it was changed after training. Put it back.")
+    if content.get("format") != FORMAT or content["intent"]["features"] != list(intent.NAMES):
+        raise ModelError(f"{path} was made for another version of Evenkeel. Put the right one back.")
+    return of(content)
+
+
+def of(content: Mapping[str, Any]) -> ChurnModel:
+    """The model that the content of a file describes."""
+    return ChurnModel(
+        name=content["name"],
+        weights=content["weights"],
+        intercept=content["intercept"],
+        openness_middle=content["openness_middle"],
+        note_at=content["thresholds"]["note_at"],
+        report_at=content["thresholds"]["report_at"],
+        content=content,
+    )
+
+
+def seal(content: Mapping[str, Any]) -> str:
+    """Checksum of a file over everything but itself."""
+    rest = {key: value for key, value in content.items() if key != "seal"}
+    return sha256(json.dumps(rest, sort_keys=True).encode()).hexdigest()

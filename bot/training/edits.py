@@ -1,0 +1,194 @@
+"""Fits what judges edits: the intent of one change from a labelled corpus, and what each measure of a history weighs.
+
+Histories are our own (`cases/edits.jsonl`); of each group every second one is frozen and never read by fitting.
+"""
+
+import argparse
+import gzip
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.preprocessing import StandardScaler
+
+from bot import tone
+from bot.churn import history, intent, model
+from bot.churn.changes import change_of
+from bot.churn.history import Case, History
+from bot.churn.judge import MEASURES, REPORTABLE, VERSION, axis_of, measure
+from bot.churn.model import ChurnModel
+from bot.churn.versions import version_of
+from bot.churn.wire import history_of
+from bot.errors import EvenkeelError, InputError
+from bot.training.matrix import Floats
+
+CASES = Path(__file__).with_name("cases") / "edits.jsonl"
+INTENT_STRENGTH = 0.3
+MEANING_WEIGHT = 1.25
+"""A change of meaning that is missed costs more than one too many."""
+WEIGHT_STRENGTH = 1.0
+REPORT_MARGIN, NOTE_MARGIN = 0.8, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """One of our own histories, with what a moderator is to be told of it."""
+
+    case_id: str
+    group: str
+    frozen: bool
+    history: History
+    gold: dict[str, Any]
+
+    @property
+    def bad(self) -> bool:
+        """Whether a moderator is to be told."""
+        return any(finding in REPORTABLE for finding in self.gold["findings"])
+
+
+def own_histories(path: Path = CASES) -> list[Labelled]:
+    """All of them, in the order of the file."""
+    found: list[Labelled] = []
+    counted: dict[tuple[str, bool], int] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        key = row["group"], bool(row["gold"]["findings"])
+        counted[key] = counted.get(key, 0) + 1
+        found.append(
+            Labelled(
+                case_id=row["id"],
+                group=row["group"],
+                frozen=counted[key] % 2 == 0,
+                history=history_of(row),
+                gold=row["gold"],
+            )
+        )
+    return found
+
+
+def changes(data: Path, part: str) -> tuple[Floats, Floats]:
+    """Features and intents of one part ("train" or "dev") of the corpus of edits; shapes (n, features) and (n,)."""
+    path = data / "edit_intent" / f"{part}.jsonl.gz"
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            rows = [json.loads(line) for line in lines]
+    except (OSError, EOFError, ValueError) as error:
+        raise InputError(f"{path} cannot be read ({type(error).__name__}).") from error
+    numbers = [intent.features_of(change_of(version_of(row["before"]), version_of(row["after"]))) for row in rows]
+    return np.array(numbers), np.array([intent.INTENTS.index(row["labels"]["intent"]) for row in rows])
+
+
+def fit_intent(data: Path) -> dict[str, Any]:
+    """Multinomial logistic regression over features of one change."""
+    numbers, labels = changes(data, "train")
+    scaler = StandardScaler().fit(numbers)
+    weight = np.where(labels == intent.INTENTS.index("meaning-changed"), MEANING_WEIGHT, 1.0)
+    fitted = LogisticRegression(C=INTENT_STRENGTH, max_iter=3000)
+    fitted.fit(scaler.transform(numbers), labels, sample_weight=weight)
+    return {
+        "features": list(intent.NAMES),
+        "mean": _rounded(scaler.mean_),
+        "scale": _rounded(np.maximum(scaler.scale_, 1e-6)),
+        "weights": [_rounded(row) for row in fitted.coef_.T],
+        "intercepts": _rounded(fitted.intercept_),
+    }
+
+
+def _rounded(values: Floats) -> list[float]:
+    return [round(float(value), 5) for value in values]
+
+
+def attention_of(cases: Sequence[Case], tones: tone.Model) -> Iterator[list[float]]:
+    """For each case, tone's probabilities of its texts."""
+    texts = [history.texts_of(case) for case in cases]
+    scores = iter(tone.judge_many(tones, [text for group in texts for text in group], explain_from=2.0))
+    for group in texts:
+        yield [next(scores).attention for _ in group]
+
+
+def measures(found: Sequence[Labelled], tones: tone.Model, churn: ChurnModel) -> Floats:
+    """Shape (histories, measures)."""
+    cases = [history.case_of(labelled.history) for labelled in found]
+    rows = [
+        measure(case, attention, churn).values
+        for case, attention in zip(cases, attention_of(cases, tones), strict=True)
+    ]
+    return np.array([[row.get(name, 0.0) for name in MEASURES] for row in rows])
+
+
+def fit_weights(found: Sequence[Labelled], tones: tone.Model, churn: ChurnModel) -> tuple[Floats, float, Floats]:
+    """Weights, intercept, and out-of-fold probabilities. Harm never weighs for, openness never against an author."""
+    numbers = measures(found, tones, churn)
+    labels = np.array([labelled.bad for labelled in found])
+    sign = np.array([1.0 if axis_of(name) == "harm" else -1.0 for name in MEASURES])
+    used = np.flatnonzero(np.ptp(numbers, axis=0) > 0)
+    while True:
+        fitted = LogisticRegression(C=WEIGHT_STRENGTH, max_iter=2000).fit(numbers[:, used], labels)
+        wrong = fitted.coef_[0] * sign[used] < 0
+        if not wrong.any():
+            break
+        used = np.delete(used, np.argmax(np.where(wrong, np.abs(fitted.coef_[0]), -1.0)))
+    folds = StratifiedKFold(10, shuffle=True, random_state=7)
+    chances = cross_val_predict(
+        LogisticRegression(C=WEIGHT_STRENGTH, max_iter=2000), numbers[:, used], labels, cv=folds, method="predict_proba"
+    )[:, 1]
+    weights = np.zeros(len(MEASURES))
+    weights[used] = fitted.coef_[0]
+    return weights, float(fitted.intercept_[0]), chances
+
+
+def train(data: Path, tones: tone.Model, *, name: str) -> dict[str, Any]:
+    """The content of a model's file; deterministic."""
+    content: dict[str, Any] = {
+        "name": name,
+        "format": model.FORMAT,
+        "judge": VERSION,
+        "tone": tones.name,
+        "intent": fit_intent(data),
+        "weights": dict.fromkeys(MEASURES, 0.0),
+        "intercept": 0.0,
+        "openness_middle": 1.0,
+        "thresholds": {"note_at": NOTE_MARGIN, "report_at": REPORT_MARGIN},
+    }
+    tunable = [labelled for labelled in own_histories() if not labelled.frozen]
+    weights, intercept, _ = fit_weights(tunable, tones, model.of(content))
+    content["weights"] = {name: round(float(x), 4) for name, x in zip(MEASURES, weights, strict=True)}
+    content["intercept"] = round(intercept, 4)
+    content["seal"] = model.seal(content)
+    return content
+
+
+def main() -> int:
+    """`python -m bot.training.edits --data ../shared/data --out models/churn-1`: makes the shipped file again."""
+    parser = argparse.ArgumentParser(prog="python -m bot.training.edits", description=main.__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of labelled corpora")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-1")
+    given = parser.parse_args()
+    try:
+        content = train(given.data, shelf_model(given.out.parent), name=given.out.name)
+    except EvenkeelError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    given.out.mkdir(parents=True, exist_ok=True)
+    scratch = given.out / f"{model.FILE}.new"
+    scratch.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    scratch.replace(given.out / model.FILE)
+    return 0
+
+
+def shelf_model(folder: Path) -> tone.Model:
+    """The newest tone model of a folder: edits are judged with the tone that ships beside them."""
+    names = sorted(folder.glob("tone-*/manifest.json"), key=lambda path: int(path.parent.name.rpartition("-")[2]))
+    if not names:
+        raise InputError(f"There is no model of tone in {folder}. Make it first.")
+    return tone.load(names[-1].parent)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
