@@ -387,7 +387,7 @@ def _numbers(connection: Connection, mine: ColumnElement[bool], newest: datetime
     table = tables.comments
     edits, unseen, touches = connection.execute(
         select(
-            func.coalesce(func.sum(table.c.edits), 0),
+            func.coalesce(func.sum(table.c.times_edited), 0),
             func.count().filter(~table.c.history_known),
             func.coalesce(func.sum(table.c.touches), 0),
         ).where(mine)

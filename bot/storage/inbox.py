@@ -91,7 +91,7 @@ def keep_comment(session: Session, connection: Connection, comment: Comment, obs
 
 def _count_change(connection: Connection, comment: Comment, known: Row[Any], *, edited: bool) -> None:
     """At least one edit; or `updated` moved and the text did not, which proves nothing."""
-    column = tables.comments.c.edits if edited else tables.comments.c.touches
+    column = tables.comments.c.times_edited if edited else tables.comments.c.touches
     if edited or comment.updated != known.updated:
         table = tables.comments
         connection.execute(update(table).where(table.c.id == known.id).values({column: column + 1}))
@@ -103,7 +103,7 @@ def _keep_new(session: Session, connection: Connection, comment: Comment, observ
             site_id=session.site_id,
             ap_id=comment.ap_id,
             history_known=comment.updated is None,
-            edits=int(comment.updated is not None),
+            times_edited=int(comment.updated is not None),
             touches=0,
             first_seen=observed_at,
             last_seen=observed_at,

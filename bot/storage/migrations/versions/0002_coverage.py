@@ -56,12 +56,12 @@ def upgrade() -> None:
 
 
 def _comments() -> None:
-    for name in ("edits", "touches"):
+    for name in ("times_edited", "touches"):
         op.add_column("comments", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
     op.create_index(op.f("ix_comments_site_id_post_local_id"), "comments", ["site_id", "post_local_id"], unique=False)
     op.create_index(op.f("ix_comments_site_id_published"), "comments", ["site_id", "published"], unique=False)
     op.execute(
-        "UPDATE comments SET edits = (SELECT count(*) FROM revisions WHERE revisions.comment_id = comments.id"
+        "UPDATE comments SET times_edited = (SELECT count(*) FROM revisions WHERE revisions.comment_id = comments.id"
         " AND revisions.n > 1) + CASE WHEN history_known THEN 0 ELSE 1 END"
     )
 
