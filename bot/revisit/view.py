@@ -171,7 +171,7 @@ class View:
             self.local_id[row] = one.local_id
             self.published[row] = seconds_of(one.published)
             self.seen[row] = seconds_of(one.last_seen)
-            self.answered[row] = self._waiting.pop(one.local_id, np.inf)
+            self.answered[row] = max(self._waiting.pop(one.local_id, np.inf), self.published[row])
             self.harm[row] = 0.0 if one.hidden else one.harm
             self.post[row] = self._post_row(one.post, self.published[row])
             self.listed[row] = True
