@@ -180,7 +180,8 @@ class _Board:
         by_page = np.add.reduceat(self._gain[rows], np.arange(0, len(rows), ROWS))
         page = int(by_page.argmax())
         part = rows[page * ROWS : (page + 1) * ROWS]
-        return float(by_page[page]), Window(feed=feed, page=page + 1, post=number, again=True), part
+        gain = total * float(by_page[page] / by_page.sum())
+        return gain, Window(feed=feed, page=page + 1, post=number, again=True), part
 
     def _jittered(self, gain: Array) -> Array:
         """A window's gain grows with the square of the interval."""
