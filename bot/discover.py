@@ -255,7 +255,7 @@ def suspects(
         ours = known.get(post.post, ThreadKnown(visible=0))
         missing = post.comments - ours.visible - (ours.settled or 0)
         older = state.watched_since is None or post.published < state.watched_since
-        if post.newest > mark and not state.catch_page:
+        if mark < post.newest <= page.observed_at and not state.catch_page:  # a time in the future says nothing
             continue
         if ours.settled is None and older and not state.catch_page:
             settled[post.post] = missing
