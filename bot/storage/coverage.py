@@ -25,6 +25,14 @@ PLAIN_FIELDS = (
 
 
 # how far a listing was read
+def is_feed(session: Session, feed: FeedKey) -> ColumnElement[bool]:
+    """The row of `feeds` of one listing."""
+    table = tables.feeds
+    return and_(
+        table.c.site_id == session.site_id, table.c.scope == feed.scope.value, table.c.community == feed.community
+    )
+
+
 def state_of(feed: FeedKey, row: Row[Any]) -> FeedState:
     """A row of `feeds` as a value."""
     return FeedState(
