@@ -377,12 +377,11 @@ def _seen(connection: Connection, mine: ColumnElement[bool], newest: datetime) -
 
 
 def _staleness(rows: list[tuple[float, float]]) -> Iterable[Staleness]:
-    above = float("-inf")
-    for limit in AGES_S:
-        waits = sorted(wait for age, wait in rows if above < age <= limit)
-        above = limit
+    for above, limit in zip((0.0, *AGES_S), AGES_S, strict=False):
+        waits = sorted(wait for age, wait in rows if above < max(age, 1.0) <= limit)
         if waits:
             yield Staleness(
+                above_s=above,
                 up_to_s=limit,
                 comments=len(waits),
                 half_within_s=waits[len(waits) // 2],
@@ -424,8 +423,12 @@ def _count(connection: Connection, table: Any, site_id: int, *where: ColumnEleme
 def _gap_lines(rows: Sequence[Row[Any]]) -> Iterable[str]:
     for row in rows:
         state = state_of(FeedKey(scope=Scope(row.scope), community=row.community), row)
-        name = row.community or "moderated communities"
+        name = row.community or "the communities that we moderate"
         for gap in state.gaps:
-            yield f"{name}: {gap.since:%Y-%m-%d %H:%M} to {gap.until:%Y-%m-%d %H:%M} UTC ({gap.why})"
+            yield f"{name}, {_stretch(gap.since, gap.until)}: comments of then may be missing for good ({gap.why})"
         if state.gap_since is not None and state.gap_until is not None:
-            yield f"{name}: {state.gap_since:%Y-%m-%d %H:%M} to {state.gap_until:%Y-%m-%d %H:%M} UTC (being fetched)"
+            yield f"{name}, {_stretch(state.gap_since, state.gap_until)}: comments of then are being fetched"
+
+
+def _stretch(since: datetime, until: datetime) -> str:
+    return f"{since:%Y-%m-%d %H:%M} to {until:%Y-%m-%d %H:%M} UTC"

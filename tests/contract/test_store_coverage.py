@@ -288,7 +288,7 @@ def test_coverage_says_how_long_ago_each_age_was_read(store: Store) -> None:
     young, older = store.coverage().by_age
 
     assert (young.up_to_s, young.comments, young.longest_s) == (900, 1, 0)
-    assert (older.up_to_s, older.comments) == (21_600, 20)
+    assert (older.above_s, older.up_to_s, older.comments) == (3600, 21_600, 20)
     assert (older.half_within_s, older.longest_s) == (600, 1800)
 
 
@@ -298,9 +298,9 @@ def test_coverage_names_gaps_closed_and_open_and_adds_up_audits(store: Store) ->
     store.save(replace(WATCHING, feed=replace(FEED, community="x@y.example"), audited=10, audit_missed=1))
     see_all = store.coverage()
 
-    assert [line.split(": ", 1)[1] for line in see_all.gaps] == [
-        "2026-11-22 12:00 to 2026-11-23 12:00 UTC (more threads than the server lists)",
-        "2026-11-24 10:00 to 2026-11-24 11:00 UTC (being fetched)",
+    assert [line.split(", ", 1)[1] for line in see_all.gaps] == [
+        "2026-11-22 12:00 to 2026-11-23 12:00 UTC: comments of then may be missing for good (more threads than the server lists)",
+        "2026-11-24 10:00 to 2026-11-24 11:00 UTC: comments of then are being fetched",
     ]
     assert (see_all.audited, see_all.audit_missed) == (40, 2)
 

@@ -271,7 +271,7 @@ def test_what_an_outage_pushed_behind_the_last_page_is_fetched_by_thread(
         run.clock.seconds += 3 * 3600
         missed = [run.write(f"while nobody looked, {n}", post=n % 6, minutes_ago=n + 0.5) for n in range(150)]
         run.tick()
-        assert "being fetched" in run.status()
+        assert "are being fetched" in run.status()
         assert len(run.found()) < 170
         for _ in range(40):
             run.tick()
