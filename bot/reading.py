@@ -21,7 +21,6 @@ REMEMBER_S = 3600
 """What is kept in mind is built anew from the store at every full hour: weights and rates change slowly."""
 JUST_LOOKED = timedelta(seconds=10)
 """Counters are compared right after a look: comments that came since then would seem to be missing."""
-MARKED_FOR = timedelta(days=30)
 AUDITED = timedelta(days=1)
 
 
@@ -323,7 +322,7 @@ def _remember(reader: Reader) -> None:
         return
     memory.views.clear()
     memory.curves = reader.curves_of(reader.lookout.counted())
-    memory.marked = reader.lookout.marked_authors(now - MARKED_FOR)
+    memory.marked = reader.lookout.marked_authors(now - revisit.MARKED_FOR)
     memory.hour = hour
 
 

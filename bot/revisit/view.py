@@ -6,7 +6,7 @@ horizon. The view can be built again from the store at any time; nothing in it i
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from bot.revisit.hazard import HORIZON
 Array = NDArray[Any]
 MARKED = 20.0
 """How much likelier harm is from somebody whose comments stood out before: 3 % of people do nearly all of it."""
+MARKED_FOR = timedelta(days=30)
 SUSPECT = 4.0
 """The same for a comment that stood out itself, or nearly did."""
 _GROWTH = 1024

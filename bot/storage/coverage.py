@@ -66,7 +66,7 @@ def known(session: Session, communities: Iterable[ActorId], since: datetime) -> 
     table = tables.comments
     columns = (table.c.id, table.c.local_id, table.c.post_local_id, table.c.parent_local_id, table.c.published)
     seen = (table.c.last_seen, table.c.removed, table.c.deleted, table.c.author)
-    marked = marked_authors(session, since - timedelta(days=26))
+    marked = marked_authors(session, since + revisit.HORIZON - revisit.MARKED_FOR)
     with session.reading() as connection:
         suspects = _suspect_comments(session, connection, since)
         rows = connection.execute(
@@ -94,36 +94,29 @@ def known(session: Session, communities: Iterable[ActorId], since: datetime) -> 
 
 def marked_authors(session: Session, since: datetime) -> frozenset[ActorId]:
     """See ports.Lookout."""
-    decisions, revisions, comments = tables.decisions, tables.revisions, tables.comments
     with session.reading() as connection:
-        found = connection.execute(
-            select(comments.c.author)
-            .join(revisions, revisions.c.comment_id == comments.c.id)
-            .join(decisions, decisions.c.revision_id == revisions.c.id)
-            .where(
-                comments.c.site_id == session.site_id,
-                decisions.c.gravity >= Call.NOTE.gravity,
-                decisions.c.judged_at >= since,
-            )
-            .distinct()
-        ).scalars()
-        return frozenset(ActorId(author) for author in found)
+        found = _judged(session, connection, tables.comments.c.author, Call.NOTE, tables.decisions.c.judged_at >= since)
+    return frozenset(ActorId(author) for author in found)
 
 
 def _suspect_comments(session: Session, connection: Connection, since: datetime) -> frozenset[int]:
     """Row ids of comments that stood out themselves, or nearly did."""
+    return frozenset(_judged(session, connection, tables.comments.c.id, Call.LOG, tables.comments.c.published >= since))
+
+
+def _judged(
+    session: Session, connection: Connection, what: ColumnElement[Any], at_least: Call, when: ColumnElement[bool]
+) -> Sequence[Any]:
+    """``what`` of each comment of which one text was judged so gravely."""
     decisions, revisions, comments = tables.decisions, tables.revisions, tables.comments
-    found = connection.execute(
-        select(comments.c.id)
+    query = (
+        select(what)
         .join(revisions, revisions.c.comment_id == comments.c.id)
         .join(decisions, decisions.c.revision_id == revisions.c.id)
-        .where(
-            comments.c.site_id == session.site_id,
-            comments.c.published >= since,
-            decisions.c.gravity >= Call.LOG.gravity,
-        )
-    ).scalars()
-    return frozenset(found)
+        .where(comments.c.site_id == session.site_id, decisions.c.gravity >= at_least.gravity, when)
+        .distinct()
+    )
+    return connection.execute(query).scalars().all()
 
 
 # what re-reading has shown
