@@ -182,6 +182,7 @@ def to_json(edits: EditScore | None) -> str:
             "stranded": edits.stranded,
             "intercept": edits.intercept,
             "edits": edits.edits,
+            "spared": edits.spared,
             "reasons": [[r.name, r.axis, r.weight, r.words] for r in edits.reasons],
             "evidence": [
                 [e.findings, e.at.isoformat(), e.earlier, e.later, e.gone, e.come, e.replies_before, e.why]
@@ -206,6 +207,7 @@ def of_json(text: str) -> EditScore | None:
         stranded=tuple(row["stranded"]),
         intercept=row["intercept"],
         edits=row["edits"],
+        spared=row.get("spared", False),
         reasons=tuple(EditReason(name=n, axis=a, weight=w, words=words) for n, a, w, words in row["reasons"]),
         evidence=tuple(_evidence(one) for one in row["evidence"]),
     )
