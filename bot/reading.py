@@ -246,11 +246,11 @@ def _compare(reader: Reader, read: Read, feed: FeedKey) -> bool:
         _look(reader, read, feed, at_once=True)
         state = reader.inbox.feed_state(feed)
     page = reader.feed.posts(window)
-    page = replace(page, posts=tuple(post for post in page.posts if post.community in reader.homes[feed]))
-    known = reader.lookout.threads_known([post.post for post in page.posts])
-    suspects, settled = discover.suspects(state, page, known)
+    ours = replace(page, posts=tuple(post for post in page.posts if post.community in reader.homes[feed]))
+    known = reader.lookout.threads_known([post.post for post in ours.posts])
+    suspects, settled = discover.suspects(state, ours, known)
     state = discover.after_list(state, page, behind_wall=_hidden(reader, state))
-    reader.lookout.keep_posts(page, state, suspects, settled)
+    reader.lookout.keep_posts(ours, state, suspects, settled)
     reader.tend()
     return True
 

@@ -103,6 +103,14 @@ class Run:
         published = self.clock.now() - timedelta(minutes=minutes_ago)
         return self.sandbox.state.write(self.people[who], self.posts[post], text, published=published, parent=parent)
 
+    def busy_elsewhere(self, threads: int) -> None:
+        """So many new threads of a community that we moderate and were not told to watch."""
+        state = self.sandbox.state
+        bot = next(person for person in state.people.values() if person.name == "evenkeel")
+        other = state.community("other", "Other", [bot])
+        for n in range(threads):
+            state.post(self.people[0], other, f"Elsewhere {n}")
+
     def edit(self, comment: Comment, text: str) -> None:
         self.sandbox.state.edit(comment.creator, comment, text)
 
@@ -269,7 +277,10 @@ def test_what_an_outage_pushed_behind_the_last_page_is_fetched_by_thread(
             run.tick()
         run.end()
         run.clock.seconds += 3 * 3600
-        missed = [run.write(f"while nobody looked, {n}", post=n % 6, minutes_ago=n + 0.5) for n in range(150)]
+        news = run.posts[0].community
+        run.posts += [run.sandbox.state.post(run.people[0], news, f"A thread nobody saw begin, {n}") for n in range(3)]
+        missed = [run.write(f"while nobody looked, {n}", post=n % 9, minutes_ago=n + 0.5) for n in range(150)]
+        run.busy_elsewhere(60)
         run.tick()
         assert "are being fetched" in run.status()
         assert len(run.found()) < 170

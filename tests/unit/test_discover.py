@@ -306,6 +306,13 @@ def test_a_gap_that_cannot_be_closed_keeps_its_name() -> None:
     assert (state.gap_since, state.catch_page) == (ago(700), 0)
 
 
+def test_a_pinned_thread_does_not_end_the_catching_up() -> None:
+    """Pinned threads stand first in every list, however old."""
+    pinned, young = thread(1, newest_min=60 * 24 * 90), thread(2, newest_min=30)
+
+    assert discover.after_list(closing(), threads(pinned, young), behind_wall=True).catch_page == 2
+
+
 def test_a_second_outage_widens_the_gap_that_is_being_closed() -> None:
     state = replace(closing(), next_page=100, high_water=ago(500), floor=ago(502), catch_page=0)
     after = discover.after(state, page(comment(1, minutes_ago=60), number=100, full=True))
