@@ -16,6 +16,8 @@ def lines(found: Coverage) -> Iterator[str]:
         yield "An edit is seen when its comment is read again. When that last happened, by the age of the comment:"
         yield from (_staleness(row) for row in found.by_age)
         yield f"worst case: an edit may have stood unseen for {worst}; none is looked for after four days"
+    else:
+        yield "No comment of the last four days is known yet."
     yield _edits(found)
     if found.late:
         yield f"new comments that reached us over ten minutes after they were written: {found.late} of {found.fresh}"

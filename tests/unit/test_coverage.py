@@ -50,6 +50,11 @@ def test_of_each_age_it_says_how_lately_it_was_read_and_what_is_worst() -> None:
     assert "worst case: an edit may have stood unseen for 25 hours" in text
 
 
+def test_of_nothing_it_says_that_nothing_is_known() -> None:
+    assert said().startswith("No comment of the last four days is known yet.")
+    assert "worst case" not in said()
+
+
 def test_the_worst_is_the_longest_of_all_ages() -> None:
     found = replace(NOTHING, by_age=(age(0, 900, 500), age(900, 3600, 4000)))
 
