@@ -184,21 +184,21 @@ def script(run: Run, expected: Texts) -> dict[int, Callable[[], None]]:
     def deep_late() -> None:
         write("I came later still, into an old thread", who=3, post=5, minutes_ago=20 * 60)
 
-    for n in range(100):
-        write(f"an old comment, number {n}", who=n % 3, post=n % 6, minutes_ago=10 + n * 13)
+    for n in range(60):
+        write(f"an old comment, number {n}", who=n % 3, post=n % 6, minutes_ago=10 + n * 21)
     steps: dict[int, Callable[[], None]] = {
         tick: (lambda tick=tick: write(f"a new comment in tick {tick}", who=tick % 3, post=noise.randrange(4)))
-        for tick in range(3, 100, 3)
+        for tick in range(3, 80, 3)
     }
     steps |= {
         10: lambda: edit(0, "a young comment, edited"),
-        13: lambda: edit(40, "a comment of nine hours ago, edited"),
-        16: lambda: edit(95, "a comment of twenty hours ago, edited"),
+        13: lambda: edit(25, "a comment of nine hours ago, edited"),
+        16: lambda: edit(56, "a comment of twenty hours ago, edited"),
         20: late,
         31: lambda: write("an answer", who=1, parent=written[2]),
         34: lambda: edit(2, "edited after an answer"),
         40: deep_late,
-        52: lambda: edit(101, "a comment of half an hour ago, edited"),
+        52: lambda: edit(61, "a comment of half an hour ago, edited"),
         70: lambda: edit(0, "a young comment, edited again half an hour later"),
     }
     return steps
@@ -209,7 +209,7 @@ def play(home: Path, *, restarts: Collection[int] = (), crashes: Collection[int]
     expected: Texts = {}
     with a_run(home) as run:
         steps = script(run, expected)
-        for tick in range(120):
+        for tick in range(110):
             steps.get(tick, lambda: None)()
             if tick in restarts:
                 run.end()
@@ -279,12 +279,12 @@ def test_what_an_outage_pushed_behind_the_last_page_is_fetched_by_thread(
         run.clock.seconds += 3 * 3600
         news = run.posts[0].community
         run.posts += [run.sandbox.state.post(run.people[0], news, f"A thread nobody saw begin, {n}") for n in range(3)]
-        missed = [run.write(f"while nobody looked, {n}", post=n % 9, minutes_ago=n + 0.5) for n in range(150)]
+        missed = [run.write(f"while nobody looked, {n}", post=n % 9, minutes_ago=n + 0.5) for n in range(100)]
         run.busy_elsewhere(60)
         run.tick()
         assert "are being fetched" in run.status()
-        assert len(run.found()) < 170
-        for _ in range(40):
+        assert len(run.found()) < 120
+        for _ in range(36):
             run.tick()
 
         assert run.found() == {comment.ap_id: [comment.text] for comment in before + missed}
