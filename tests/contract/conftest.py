@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from alembic import command
-from alembic.config import Config
 from sqlalchemy import column, create_engine, insert, make_url, table, text
 
 from bot.comments import ActorId
@@ -57,8 +56,7 @@ def store(opener: Opener) -> Store:
 def make_first_schema(url: str, rows: Sequence[tuple[str, dict[str, Any]]] = ()) -> None:
     """Make a store with the first schema, and insert ``rows``: (table, values)."""
     opened = engine.open_engine(url)
-    config = Config()
-    config.set_main_option("script_location", str(engine._MIGRATIONS))
+    config = engine._migrations()
     with opened.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")

@@ -9,9 +9,10 @@ from bot import failpoints, revisit
 from bot.comments import ActorId, ApId, Comment, LocalId, Page, PostCount, PostPage, PostSort, PostWindow
 from bot.decisions import Call
 from bot.discover import FeedState, Gap, Suspect
+from bot.errors import StoreError
 from bot.revisit import Known, Reread
 from bot.revisit.view import MARKED, SUSPECT
-from bot.storage import Store, open_store
+from bot.storage import Store, open_for_reading, open_store
 from tests.builders import COMMUNITY, FEED, NOW, POST, comment, decision, page, person
 from tests.contract.conftest import Opener, make_first_schema
 from tests.contract.test_store import STATE, later, see
@@ -330,6 +331,9 @@ def test_a_store_of_the_first_schema_keeps_what_it_knew(url: str) -> None:
             ("feeds", {"site_id": 1, "next_page": 1, "sweep_page": 1, "set_aside": 3, **feed}),
         ],
     )
+    with pytest.raises(StoreError, match="`evenkeel run` brings an older one up to date"):
+        open_for_reading(url)
+
     store = open_store(url, host="here.example", account=ActorId("evenkeel@here.example"), now=NOW)
     state = store.feed_state(FEED)
     store.close()
