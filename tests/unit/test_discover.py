@@ -369,3 +369,21 @@ def test_only_a_look_shows_what_is_new_of_other_communities() -> None:
     assert discover.fresh_others(state, page(other, ours), [ours]) == 1
     assert discover.fresh_others(state, page(other, ours, again=True), [ours]) == 0
     assert discover.fresh_others(replace(state, high_water=ago(1)), page(other, ours), [ours]) == 0
+
+
+def test_between_marks_the_number_is_drawn_straight_and_small_drift_is_not_remembered() -> None:
+    state = replace(WATCHING, unseen=((ago(200), 40), (ago(100), 20)))
+    shown = [comment(n, minutes_ago=145 + n / 10) for n in range(1, 51)]  # ends 150 minutes ago: 30 by the marks
+
+    def seen(above: int) -> FeedState:
+        return discover.with_depth(state, page(*shown, full=True), above=above, others=0)
+
+    assert seen(above=20) == seen(above=22) == state
+    assert discover.standing_above(seen(above=25)) == ((ago(200), 40), (ago(150), 25), (ago(100), 20))
+
+
+def test_beyond_the_marks_the_nearest_one_holds() -> None:
+    state = replace(WATCHING, unseen=((ago(200), 40), (ago(100), 20)))
+    young = [comment(n, minutes_ago=n) for n in range(1, 51)]
+
+    assert discover.with_depth(state, page(*young, full=True), above=30, others=0) == state
