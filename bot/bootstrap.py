@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from bot import (
     __version__,
     churn,
+    coverage,
     dispatch,
     evidence,
     health,
@@ -40,6 +41,7 @@ from bot.journal import Journalled
 from bot.logs import get as get_log
 from bot.policy import Rules
 from bot.ports import Performer
+from bot.reading import Memory, Pace, Reader
 from bot.scoring import Models
 from bot.settings import CommunitySettings, Settings
 from bot.upkeep import Audience
@@ -160,6 +162,7 @@ def connect(
         requests_per_minute=settings.polling.requests_per_minute,
         read_only=read_only,
         version=__version__,
+        interval_s=settings.polling.interval_s,
     )
 
 
@@ -210,6 +213,7 @@ def build_daemon(
         gate=gateway,
         moderation=gateway,
         archive=store,
+        lookout=store,
         lease=store,
         clock=clock,
         owner=f"{socket.gethostname()}:{os.getpid()}",
@@ -223,7 +227,7 @@ def build_daemon(
     worker = Worker(
         first=Job(name="pass", every_s=settings.polling.interval_s, run=watch.tick),
         jobs=(
-            Job(name="verdicts", every_s=VERDICTS_EVERY_S, run=lambda: _verdicts(watch)),
+            Job(name="verdicts", every_s=VERDICTS_EVERY_S * pace_of(settings).slowness, run=lambda: _verdicts(watch)),
             Job(name="upkeep", every_s=UPKEEP_EVERY_S, run=lambda: _upkeep(settings, store, watch, clock)),
         ),
         clock=clock,
@@ -255,6 +259,7 @@ class _Preparation:
         self._stop = stop
         self._journal = environ.get("EVENKEEL_JOURNAL")
         self._begun = False
+        self._memory = Memory()
         self.may_act: Callable[[], bool] = lambda: False
         self.tend: Callable[[], None] = lambda: None
 
@@ -302,10 +307,6 @@ class _Preparation:
         moderates = site.account.moderates if site.account else frozenset()
         rules = {a: rules_of(self._models, c, own=self._own(site), host=site.host) for a, (c, _) in found.items()}
         limits = {a: limits_of(self._settings, c) for a, (c, _) in found.items()}
-        by_name = [facts.community.name for actor_id, (_, facts) in found.items() if actor_id not in moderates]
-        feeds = [FeedKey(scope=Scope.COMMUNITY, community=name) for name in sorted(by_name)]
-        if len(by_name) < len(found):
-            feeds.insert(0, FeedKey(scope=Scope.MODERATED))
         performers = self._performers()
 
         def plan(decision: PlannedDecision, ledger: Ledger, now: datetime) -> Action | Withheld:
@@ -319,16 +320,29 @@ class _Preparation:
             return dispatch.dispatch(decision, ledger=ledger, limits=place, wording=wording, now=now)
 
         return Desk(
-            feed=self._gateway,
+            reader=self._reader({a: facts.community.name for a, (_, facts) in found.items()}, moderates),
             inbox=self._store,
             outbox=self._store,
             clock=self._clock,
-            feeds=tuple(feeds),
             modes={a: Mode(c.mode) for a, (c, _) in found.items()},
             judge=lambda batch: scoring.judge_many(batch, self._models, rules.__getitem__),
             dispatch=plan,
             performer=lambda action: performers[action.mode, action.kind],
             may_act=self.may_act,
+            tend=self.tend,
+            stopping=self._stop.is_set,
+        )
+
+    def _reader(self, names: dict[ActorId, str], moderates: frozenset[ActorId]) -> Reader:
+        return Reader(
+            feed=self._gateway,
+            inbox=self._store,
+            lookout=self._store,
+            clock=self._clock,
+            homes=homes_of(names, moderates),
+            memory=self._memory,
+            pace=pace_of(self._settings),
+            spare=self._gateway.spare,
             hurry=self._gateway.hurry,
             tend=self.tend,
             stopping=self._stop.is_set,
@@ -349,6 +363,24 @@ class _Preparation:
             return both
         path = Path(self._journal)
         return {key: Journalled(performer, path, self._clock) for key, performer in both.items()}
+
+
+def pace_of(settings: Settings) -> Pace:
+    """How the read budget is to be used."""
+    polling = settings.polling
+    return Pace(
+        interval_s=polling.interval_s,
+        requests_per_minute=polling.requests_per_minute,
+        newest_300=polling.newest_300,
+    )
+
+
+def homes_of(names: dict[ActorId, str], moderates: frozenset[ActorId]) -> dict[FeedKey, frozenset[ActorId]]:
+    """Listings to follow: one for all communities that we moderate, and one by name for each of the others."""
+    ours = frozenset(actor_id for actor_id in names if actor_id in moderates)
+    homes = {FeedKey(scope=Scope.MODERATED): ours} if ours else {}
+    others = sorted((name, actor_id) for actor_id, name in names.items() if actor_id not in moderates)
+    return homes | {FeedKey(scope=Scope.COMMUNITY, community=name): frozenset({actor_id}) for name, actor_id in others}
 
 
 def _process_is_gone(owner: str) -> bool:
@@ -566,8 +598,7 @@ def status_lines(settings: Settings, home: Path) -> Iterator[str]:
         for place in store.communities():
             held = f", {place.state}: {place.why}" if place.state != "active" else ""
             yield f"community {place.name}: {place.mode}{held}"
-        for gap in seen.gaps:
-            yield f"may have missed comments in {gap}"
+        yield from coverage.lines(store.coverage())
     finally:
         store.close()
 

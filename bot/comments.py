@@ -137,15 +137,24 @@ class FeedKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """One page of one listing, newest first: what to read with one request."""
+    """One page of one listing, or of one thread in it, newest first: what to read with one request."""
 
     feed: FeedKey
     page: int
     """From 1; the server refuses more than 100."""
     limit: int = 50
     """Rows a page, at most 50."""
-    sweep: bool = False
-    """A deep page read for comments that arrived late, not for new ones."""
+    post: LocalId | None = None
+    """Only this thread. Moderators' own comments stand first in it, whatever their age."""
+    whole: bool = False
+    """Up to 300 in one answer, without pages: the newest of a listing, or a thread by its branches."""
+    again: bool = False
+    """Read for edits and for comments that arrived late: says nothing of how far reading came."""
+
+    @property
+    def rows(self) -> int:
+        """Comments that a full answer holds."""
+        return 300 if self.whole else self.limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +168,46 @@ class Page:
     """Rows that could not be read, each with why; counted, never retried. Holds no comment text."""
     full: bool = True
     """The server filled the page (rows set aside included), so there may be a next one."""
+
+
+class PostSort(StrEnum):
+    """How threads are listed."""
+
+    NEW_COMMENTS = "NewComments"
+    ACTIVE = "Active"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostWindow:
+    """One page of the threads of one listing."""
+
+    feed: FeedKey
+    sort: PostSort
+    page: int
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostCount:
+    """One thread with its counter, which leaves out what is deleted or removed."""
+
+    post: LocalId
+    ap_id: ApId
+    community: ActorId
+    comments: int
+    newest: datetime
+    """When its newest comment was published; a late one does not move it."""
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostPage:
+    """What one request for threads showed, and when."""
+
+    window: PostWindow
+    posts: tuple[PostCount, ...]
+    observed_at: datetime
+    full: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

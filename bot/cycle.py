@@ -1,18 +1,17 @@
-"""One pass, top to bottom: settle what is in doubt, read, judge, plan, act.
+"""One pass, top to bottom: settle what is in doubt, read what is new, judge, plan, act, read again.
 
 Every stage reads its work from the store, so each can run alone and a crash between any two lines loses nothing.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot import discover
-from bot.comments import ActorId, FeedKey
+from bot import reading, revisit
+from bot.comments import ActorId
 from bot.decisions import Action, Call, Decision, Failure, Mode, Outcome, PlannedDecision, Settled, ToJudge, Withheld
 from bot.dispatch import Ledger
-from bot.errors import LemmyError, SignInError, UnavailableError
-from bot.ports import Clock, Feed, Inbox, Kept, Outbox, Performer
+from bot.ports import Clock, Inbox, Outbox, Performer
 
 BATCH = 500
 """Revisions judged at a time."""
@@ -26,11 +25,10 @@ DOUBT_GRACE_S = 30.0
 class Desk:
     """What one pass works with; put together in bootstrap."""
 
-    feed: Feed
+    reader: reading.Reader
     inbox: Inbox
     outbox: Outbox
     clock: Clock
-    feeds: tuple[FeedKey, ...]
     modes: dict[ActorId, Mode]
     """Configured communities; comments of others are not kept."""
     judge: Callable[[Sequence[ToJudge]], list[Decision | Failure]]
@@ -38,19 +36,15 @@ class Desk:
     performer: Callable[[Action], Performer]
     may_act: Callable[[], bool]
     """Asked before each action: rights, clock and sign-in are as they should be."""
-    hurry: Callable[[bool], None]
-    """Told whether a backlog is open, so that reading may draw on its burst."""
     tend: Callable[[], None]
     """Called between pages and batches, so that a long pass keeps its lease."""
     stopping: Callable[[], bool]
 
 
 @dataclass(slots=True, kw_only=True)
-class Tally:
+class Tally(reading.Read):
     """What one pass did; filled as it goes, so that it is true even when the pass breaks off."""
 
-    pages: int = 0
-    kept: Kept = field(default_factory=Kept)
     judged: int = 0
     failures: int = 0
     abstained: int = 0
@@ -58,19 +52,24 @@ class Tally:
     planned: int = 0
     withheld: int = 0
     settled: list[tuple[Action, Outcome]] = field(default_factory=list)
-    trouble: LemmyError | None = None
-    """Why reading broke off; the rest of the pass went on with what is stored."""
 
 
 def run_pass(desk: Desk) -> Tally:
-    """One pass over everything that is due."""
+    """One pass over everything that is due; what re-reading finds is judged and acted upon in the same pass."""
     tally = Tally()
     settle_doubts(desk, tally)
-    read_pages(desk, tally)
+    reading.read_new(desk.reader, tally)
+    work_off(desk, tally)
+    reading.read_again(desk.reader, tally)
+    work_off(desk, tally)
+    return tally
+
+
+def work_off(desk: Desk, tally: Tally) -> None:
+    """Judge, plan and act on all that is stored."""
     judge_waiting(desk, tally)
     plan_decisions(desk, tally)
     perform_actions(desk, tally)
-    return tally
 
 
 def settle_doubts(desk: Desk, tally: Tally) -> None:
@@ -83,45 +82,29 @@ def settle_doubts(desk: Desk, tally: Tally) -> None:
         tally.settled.append((action, outcome))
 
 
-def read_pages(desk: Desk, tally: Tally) -> None:
-    """Read every page that is due, one transaction each. One listing's trouble is not the next one's."""
-    for feed in desk.feeds:
-        try:
-            _read_feed(desk, tally, feed)
-        except LemmyError as error:
-            if not desk.stopping():
-                tally.trouble = error
-            if isinstance(error, UnavailableError | SignInError):
-                break
-        finally:
-            desk.hurry(False)
-
-
-def _read_feed(desk: Desk, tally: Tally, feed: FeedKey) -> None:
-    state = desk.inbox.feed_state(feed)
-    pages = 0
-    while not desk.stopping():
-        window = discover.next_window(state, now=desk.clock.now(), looked=pages > 0)
-        if window is None or (window.sweep and pages > 1):  # after a backlog the budget is for what is new
-            return
-        desk.hurry(state.behind)
-        page = desk.feed.read(window)
-        pages += 1
-        state = discover.after(state, page)
-        wanted = tuple(c for c in page.comments if c.community.actor_id in desk.modes)
-        tally.kept = _sum(tally.kept, desk.inbox.keep(replace(page, comments=wanted), state))
-        tally.pages += 1
-        desk.tend()
-
-
 def judge_waiting(desk: Desk, tally: Tally) -> None:
     """Judge all that waits, in batches."""
     while not desk.stopping() and (batch := desk.inbox.to_judge(BATCH)):
         results = desk.judge(batch)
+        _watch_closer(desk, batch, results)
         desk.inbox.record(results, desk.clock.now())
         for result in results:
             _count(tally, result)
         desk.tend()
+
+
+def _watch_closer(desk: Desk, batch: Sequence[ToJudge], results: Sequence[Decision | Failure]) -> None:
+    """What stood out, or nearly did, is read again soon."""
+    numbers = {item.comment.ap_id: item.comment.local_id for item in batch}
+    now = desk.clock.now()
+    rereads = [
+        one
+        for result in results
+        if isinstance(result, Decision)
+        for one in revisit.after_decision(result, numbers[result.comment_ap_id], now)
+    ]
+    if rereads:
+        desk.reader.lookout.ask(rereads)
 
 
 def plan_decisions(desk: Desk, tally: Tally) -> None:
@@ -145,12 +128,12 @@ def perform_actions(desk: Desk, tally: Tally) -> None:
 
     Nothing is tried while the server cannot be read: it would only use up attempts.
     """
-    while tally.trouble is None and not desk.stopping() and desk.may_act() and (action := _next_action(desk)):
+    while not (tally.trouble or tally.over or desk.stopping()) and desk.may_act() and (action := _next_action(desk)):
         outcome = desk.performer(action).perform(action)
         desk.outbox.settle(action, outcome, desk.clock.now())
         tally.settled.append((action, outcome))
-        if outcome.settled is Settled.RETRY:  # the server cannot be reached: the next pass tries again
-            return
+        if outcome.settled is Settled.RETRY:
+            tally.over = True  # the server cannot be reached: the next pass tries again
 
 
 def _next_action(desk: Desk) -> Action | None:
@@ -165,13 +148,3 @@ def _count(tally: Tally, result: Decision | Failure) -> None:
     tally.judged += 1
     tally.abstained += bool(result.score.abstained)
     tally.calls[result.call] = tally.calls.get(result.call, 0) + 1
-
-
-def _sum(one: Kept, other: Kept) -> Kept:
-    return Kept(
-        comments=one.comments + other.comments,
-        new=one.new + other.new,
-        edited=one.edited + other.edited,
-        gone=one.gone + other.gone,
-        set_aside=one.set_aside + other.set_aside,
-    )

@@ -1,10 +1,15 @@
 """What moderators did about comments, kept as verdicts: the raw material of later labels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
+from bot import revisit
 from bot.comments import ActorId, LocalId, ModlogLine, OpenReport
 from bot.decisions import Verdict, VerdictKind
-from bot.ports import Archive, Moderation
+from bot.ports import Archive, Lookout, Moderation
+
+NEW_REPORT = timedelta(minutes=15)
+"""What was reported so short a time ago is read again at once: its text may be changed before anybody looks."""
 
 
 def verdict_of_report(report: OpenReport, *, own: ActorId) -> Verdict | None:
@@ -37,7 +42,14 @@ def verdict_of_modlog(line: ModlogLine, *, own: ActorId) -> Verdict | None:
 
 
 def collect(
-    moderation: Moderation, archive: Archive, *, own: ActorId, communities: Mapping[ActorId, LocalId], moderating: bool
+    moderation: Moderation,
+    archive: Archive,
+    lookout: Lookout,
+    *,
+    now: datetime,
+    own: ActorId,
+    communities: Mapping[ActorId, LocalId],
+    moderating: bool,
 ) -> int:
     """Read the newest page of reports and of each mod log; how many verdicts were new.
 
@@ -45,10 +57,19 @@ def collect(
     """
     verdicts = []
     if moderating:
-        reports = moderation.reports(page=1)
+        reports = [report for report in moderation.reports(page=1) if report.community in communities]
         archive.note_reports([report for report in reports if report.reporter != own])
+        lookout.ask(revisit.after_report(_just_reported(reports, own=own, now=now), now))
         verdicts += [verdict_of_report(report, own=own) for report in reports]
     for local_id in communities.values():
         verdicts += [verdict_of_modlog(line, own=own) for line in moderation.modlog(local_id, page=1)]
     ours = [verdict for verdict in verdicts if verdict is not None and verdict.community in communities]
     return archive.add_verdicts(ours)
+
+
+def _just_reported(reports: Sequence[OpenReport], *, own: ActorId, now: datetime) -> list[LocalId]:
+    return [
+        report.comment_local_id
+        for report in reports
+        if not report.resolved and report.reporter != own and now - report.published < NEW_REPORT
+    ]

@@ -3,19 +3,22 @@
 Times are aware UTC. No method keeps a transaction open across a network call.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from bot.comments import (
     ActorId,
+    Comment,
     Community,
     FeedKey,
     LocalId,
     ModlogLine,
     OpenReport,
     Page,
+    PostPage,
+    PostWindow,
     Site,
     Window,
 )
@@ -30,8 +33,9 @@ from bot.decisions import (
     Verdict,
     Withheld,
 )
-from bot.discover import FeedState
+from bot.discover import FeedState, Suspect, ThreadKnown
 from bot.dispatch import Ledger
+from bot.revisit import Counted, Known, Reread
 
 
 class Clock(Protocol):
@@ -55,6 +59,14 @@ class Feed(Protocol):
         Raises LemmyError when the page as a whole could not be had; an empty answer to a stranger is SignedOutError
         or NotAllowedError, never an empty page.
         """
+        ...
+
+    def posts(self, window: PostWindow) -> PostPage:
+        """Threads with their counters. Raises LemmyError."""
+        ...
+
+    def comment(self, local_id: LocalId) -> Comment:
+        """One comment as it is now; GoneError when the server has none of that number (any more)."""
         ...
 
 
@@ -109,6 +121,16 @@ class Kept:
     """Newly deleted or removed."""
     set_aside: int = 0
 
+    def plus(self, other: "Kept") -> "Kept":
+        """Both together."""
+        return Kept(
+            comments=self.comments + other.comments,
+            new=self.new + other.new,
+            edited=self.edited + other.edited,
+            gone=self.gone + other.gone,
+            set_aside=self.set_aside + other.set_aside,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommunityState:
@@ -139,6 +161,46 @@ class Heartbeat:
     interval_s: float = 30.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staleness:
+    """How long ago the comments of one age were last read, for people. Times in seconds."""
+
+    above_s: float
+    up_to_s: float
+    """Comments older than the first and up to the second."""
+    comments: int
+    half_within_s: float
+    most_within_s: float
+    """Nineteen of twenty."""
+    longest_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What is seen, and what may not be."""
+
+    by_age: tuple[Staleness, ...]
+    fresh: int
+    """New comments found since watching began."""
+    late: int
+    """Of those, found ten minutes or more after they were written."""
+    audited: int
+    audit_missed: int
+    unread_numbers: int
+    """Numbers of the last day that are not ours: other communities' comments, holes, and what was missed."""
+    day: int
+    """Comments of the last day that are ours."""
+    urgent: int
+    threads_in_doubt: int
+    edits: int
+    """At least so many edits."""
+    unseen_edits: int
+    """Of those, known only from their trace: a comment that was edited before it was first seen."""
+    touches: int
+    """Times that `updated` moved and the text did not."""
+    gaps: tuple[str, ...]
+
+
 class Inbox(Protocol):
     """Comments on their way to judgement."""
 
@@ -146,13 +208,14 @@ class Inbox(Protocol):
         """How far it was read; a fresh state for a feed never read."""
         ...
 
-    def keep(self, page: Page, state: FeedState) -> Kept:
-        """Store a page and how far reading came, in one transaction.
+    def keep(self, page: Page, state: FeedState, rereads: Sequence[Reread] = ()) -> Kept:
+        """Store a page, how far reading came, and what is to be read again, in one transaction.
 
         A new revision only where the text changed against the last one kept (keyed hash). A comment first seen with
         ``updated`` set gets ``history_known = False``. Deleted, removed or blanked is not an edit: no revision; a
         deletion by the author drops the stored texts. A parent's text is frozen with the revision when it is known.
-        Stale observations (``observed_at`` before the last one of that comment) change nothing.
+        Stale observations (``observed_at`` before the last one of that comment) change nothing. Edits are counted at
+        least; comment-hours and edits by age are added up. A page of a thread in doubt moves on to its next page.
         """
         ...
 
@@ -162,6 +225,64 @@ class Inbox(Protocol):
 
     def record(self, results: Sequence[Decision | Failure], now: datetime) -> None:
         """Store judgements with versions and reasons; each revision leaves the queue. One transaction."""
+        ...
+
+
+class Lookout(Protocol):
+    """What is to be read again, and what may be missing."""
+
+    def known(self, communities: Iterable[ActorId], since: datetime) -> list[Known]:
+        """Comments of these communities published since then, in order of first sight."""
+        ...
+
+    def marked_authors(self, since: datetime) -> frozenset[ActorId]:
+        """Authors of comments that called for a note or report since then."""
+        ...
+
+    def counted(self) -> Counted:
+        """Comment-hours and edits by age, since the beginning."""
+        ...
+
+    def ask(self, rereads: Sequence[Reread]) -> None:
+        """Remember comments to be read out of turn; asking twice is asking once."""
+        ...
+
+    def due(self, now: datetime, limit: int) -> list[Reread]:
+        """Those whose time has come, longest due first. Each leaves with a page that shows its comment."""
+        ...
+
+    def forget_purged(self, local_id: LocalId, now: datetime) -> None:
+        """The server has no such comment any more: treated as deleted by its author."""
+        ...
+
+    def forget_asked(self, local_id: LocalId) -> None:
+        """Nothing about this comment is waited for any more: it is none of ours."""
+        ...
+
+    def threads_known(self, posts: Sequence[LocalId]) -> dict[LocalId, ThreadKnown]:
+        """What is known of each of these threads."""
+        ...
+
+    def keep_posts(
+        self, page: PostPage, state: FeedState, suspects: Sequence[Suspect], settled: Mapping[LocalId, int]
+    ) -> None:
+        """Store threads to be read, what is settled without reading, and how far reading came, in one transaction."""
+        ...
+
+    def suspects(self, feed: FeedKey, limit: int) -> list[Suspect]:
+        """Threads to be read, longest waiting first."""
+        ...
+
+    def drop_suspect(self, post: LocalId) -> None:
+        """A thread that cannot be read is not asked for again until its counter says so."""
+        ...
+
+    def unknown_number(self, communities: Iterable[ActorId], since: datetime, salt: int) -> LocalId | None:
+        """A number between those of our comments published since then that none of them has; None without one."""
+        ...
+
+    def save(self, state: FeedState) -> None:
+        """Store how far reading came."""
         ...
 
 

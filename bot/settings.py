@@ -102,6 +102,8 @@ class PollingSettings(Section):
 
     interval_s: Annotated[float, Field(ge=1, le=3600)] = 30
     requests_per_minute: Annotated[int, Field(ge=2, le=60)] = 6
+    newest_300: bool = False
+    """Ask for the newest 300 comments in one request, always and not only to catch up."""
 
 
 class ModelSettings(Section):

@@ -10,7 +10,7 @@ from bot.comments import ActorId, LocalId, Site
 from bot.cycle import Desk, Tally
 from bot.decisions import Mode
 from bot.errors import LeaseLostError, LemmyError, NotAllowedError, StoreBusyError
-from bot.ports import Archive, Clock, CommunityState, Gate, Heartbeat, Moderation
+from bot.ports import Archive, Clock, CommunityState, Gate, Heartbeat, Lookout, Moderation
 from bot.standing import Standing, Support
 from bot.upkeep import Audience
 
@@ -71,6 +71,7 @@ class Watch:
         gate: Gate,
         moderation: Moderation,
         archive: Archive,
+        lookout: Lookout,
         lease: Lease,
         clock: Clock,
         owner: str,
@@ -82,6 +83,7 @@ class Watch:
         self._gate = gate
         self._moderation = moderation
         self._archive = archive
+        self._lookout = lookout
         self._lease = lease
         self._clock = clock
         self._owner = owner
@@ -133,6 +135,8 @@ class Watch:
         return learn.collect(
             self._moderation,
             self._archive,
+            self._lookout,
+            now=self._clock.now(),
             own=self._post.own,
             communities=self._post.communities,
             moderating=bool(self._post.moderates),

@@ -32,9 +32,9 @@ def comment(number: int = 1, text: str = "hello there", *, minutes_ago: float = 
     return Comment(**(values | more))
 
 
-def page(*comments: Comment, number: int = 1, at: datetime = NOW, full: bool = False, sweep: bool = False) -> Page:
-    window = Window(feed=FEED, page=number, sweep=sweep)
-    return Page(window=window, comments=comments, observed_at=at, full=full)
+def page(*comments: Comment, number: int = 1, at: datetime = NOW, full: bool = False, **window: Any) -> Page:
+    where = Window(feed=FEED, page=number, **window)
+    return Page(window=where, comments=comments, observed_at=at, full=full)
 
 
 def decision(

@@ -8,18 +8,28 @@ WINDOW_S = 60.0
 BURST_PER_MINUTE = 30
 MARGIN_S = 0.05
 """Kept clear of the edge of the window, for clocks that tick coarsely."""
+MOMENT_S = 1.0
+"""What is spare may wait so long for its turn: ticks come as exactly as the window is long."""
+SLOW_FOR_S = 600.0
+"""After the server said that we ask too often, half of the budget has to do for so long."""
 
 
 class Budget:
     """At most ``per_minute`` requests in any 60 s, or up to 30 while a backlog is open.
 
-    Waiting ends with the stop event.
+    Waiting ends with the stop event. ``tick_s``: how often there is work; what is spare is spread evenly over ticks.
     """
 
-    def __init__(self, per_minute: int, *, monotonic: Callable[[], float], stop: threading.Event) -> None:
+    def __init__(
+        self, per_minute: int, *, monotonic: Callable[[], float], stop: threading.Event, tick_s: float = 30.0
+    ) -> None:
         self._per_minute = per_minute
         self._monotonic = monotonic
         self._stop = stop
+        self._tick_s = tick_s
+        self._slow_until = float("-inf")
+        self._saved = self._most_saved
+        self._saved_at = monotonic()
         self._hurried = False
         self._taken: deque[float] = deque()
         self.spent = 0
@@ -32,7 +42,31 @@ class Budget:
     @property
     def limit(self) -> int:
         """Requests allowed in 60 s at present."""
+        if self._monotonic() < self._slow_until:
+            return max(self._per_minute // 2, 1)
         return max(self._per_minute, BURST_PER_MINUTE) if self._hurried else self._per_minute
+
+    def slow_down(self) -> None:
+        """The server said that we ask too often."""
+        self._slow_until = self._monotonic() + SLOW_FOR_S
+
+    def spare(self) -> int:
+        """Requests that may go out now, within a moment and without running ahead of an even pace."""
+        self._save()
+        now = self._monotonic()
+        taken = sum(1 for at in self._taken if now - at < WINDOW_S - MOMENT_S)
+        return max(0, min(int(self._saved + 0.05), self.limit - taken))
+
+    @property
+    def _most_saved(self) -> float:
+        """A tick's share: what was not used by then is let go."""
+        return max(1.0, self._per_minute * self._tick_s / WINDOW_S)
+
+    def _save(self) -> None:
+        now = self._monotonic()
+        pace = min(self.limit, self._per_minute) / WINDOW_S
+        self._saved = min(self._saved + (now - self._saved_at) * pace, self._most_saved)
+        self._saved_at = now
 
     def wait_s(self) -> float:
         """Seconds until the next request may go out; 0.0 for now."""
@@ -48,6 +82,8 @@ class Budget:
         while not self._stop.is_set():
             wait_s = self.wait_s()
             if wait_s <= 0:
+                self._save()
+                self._saved = max(self._saved - 1, 0.0)
                 self._taken.append(self._monotonic())
                 self.spent += 1
                 return True

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from pythorhead.comment import Comment as CommentCalls
 from pythorhead.community import Community as CommunityCalls
 from pythorhead.modlog import Modlog as ModlogCalls
+from pythorhead.post import Post as PostCalls
 from pythorhead.private_message import PrivateMessage as MessageCalls
 from pythorhead.requestor import Request
 from pythorhead.site import Site as SiteCalls
 from pythorhead.types.listing import ListingType
 from pythorhead.types.modlog import ModlogActionType
-from pythorhead.types.sort import CommentSortType
+from pythorhead.types.sort import CommentSortType, SortType
 from pythorhead.user import User as UserCalls
 
 from bot.comments import (
@@ -27,6 +28,8 @@ from bot.comments import (
     OpenReport,
     Page,
     Person,
+    PostPage,
+    PostWindow,
     Scope,
     Site,
     Window,
@@ -39,6 +42,8 @@ from bot.lemmy.sign_in import Refusals, read_token, write_private
 from bot.ports import Clock
 
 SITE_FOR = timedelta(minutes=1)
+DEEPEST = 50
+"""Comments nest no deeper; naming a depth makes the server answer with up to 300 at once."""
 PROJECT = "moderation bot, AGPL-3.0"
 _T = TypeVar("_T")
 
@@ -56,6 +61,7 @@ class Gateway:
         username: str = "",
         token_file: Path | None = None,
         password: str | None = None,
+        site_for: timedelta = SITE_FOR,
     ) -> None:
         self._requestor = requestor
         # pythorhead asks for its own class; ours has the one method that its calls use.
@@ -66,6 +72,7 @@ class Gateway:
         self._username = username
         self._token_file = token_file
         self._password = password
+        self._site_for = site_for
         self._site: Site | None = None
         self._site_at: datetime | None = None
 
@@ -82,11 +89,15 @@ class Gateway:
         """Whether a backlog is open, so that reading may draw on its burst."""
         self._budget.hurry(backlog)
 
+    def spare(self) -> int:
+        """Requests that may go out now without running ahead of an even pace."""
+        return self._budget.spare()
+
     # Gate
     def site(self, *, fresh: bool = False) -> Site:
         """Who the server takes us for; see ports.Gate."""
         now = self._clock.now()
-        if not fresh and self._site is not None and self._site_at is not None and now - self._site_at < SITE_FOR:
+        if not fresh and self._site is not None and self._site_at is not None and now - self._site_at < self._site_for:
             return self._site
         site = self._ask_site()
         if site.account is None and self._token_file is not None:
@@ -165,30 +176,55 @@ class Gateway:
         """One page, newest first; see ports.Feed."""
         site = self.site()
         moderated = window.feed.scope is Scope.MODERATED
-        listed = self._read(
-            "GET /comment/list",
-            lambda: CommentCalls(self._calls).list(
-                type_=ListingType.ModeratorView if moderated else ListingType.All,
-                community_name=None if moderated else window.feed.community,
-                sort=CommentSortType.New,
-                page=window.page,
-                limit=window.limit,
-            ),
-        )
-        if moderated and not listed and window.page == 1:
-            self._explain_emptiness()
+        listed = self._read("GET /comment/list", lambda: self._listed(window))
+        if moderated and not listed:
+            self._explain_emptiness("GET /comment/list")
         comments, set_aside = wire.rows_of({"comments": listed}, "comments", lambda v: wire.comment(v, site.languages))
         return Page(
             window=window,
             comments=tuple(comments),
             observed_at=self._clock.now(),
             set_aside=tuple(set_aside),
-            full=len(listed) >= window.limit,
+            full=len(listed) >= window.rows,
         )
 
-    def _explain_emptiness(self) -> None:
+    def _listed(self, window: Window) -> Any:
+        moderated = window.feed.scope is Scope.MODERATED
+        paged: dict[str, Any] = {"max_depth": DEEPEST} if window.whole else {"page": window.page, "limit": window.limit}
+        return CommentCalls(self._calls).list(
+            type_=ListingType.ModeratorView if moderated else ListingType.All,
+            community_name=None if moderated else window.feed.community,
+            post_id=window.post,
+            sort=CommentSortType.New,
+            **paged,
+        )
+
+    def posts(self, window: PostWindow) -> PostPage:
+        """Threads with their counters; see ports.Feed."""
+        moderated = window.feed.scope is Scope.MODERATED
+        listed = self._read(
+            "GET /post/list",
+            lambda: PostCalls(self._calls).list(
+                type_=ListingType.ModeratorView if moderated else ListingType.All,
+                community_name=None if moderated else window.feed.community,
+                sort=SortType(window.sort),
+                page=window.page,
+                limit=window.limit,
+            ),
+        )
+        if moderated and not listed and window.page == 1:
+            self._explain_emptiness("GET /post/list")
+        posts, _ = wire.rows_of({"posts": listed}, "posts", wire.post_count)
+        return PostPage(
+            window=window, posts=tuple(posts), observed_at=self._clock.now(), full=len(listed) >= window.limit
+        )
+
+    def _explain_emptiness(self, what: str) -> None:
         """Lost rights and a dead token both read as an empty list."""
+        token = self._requestor.token
         account = self.site(fresh=True).account
+        if self._requestor.token != token:
+            raise UnavailableError(f"{what}: answered as to a stranger; signed in again, to be asked anew.")
         if account is not None and not account.moderates:
             raise NotAllowedError(f"{self._username} moderates no community on {self._host} any more.")
 
@@ -303,10 +339,11 @@ def connect(
     requests_per_minute: int,
     read_only: bool,
     version: str,
+    interval_s: float = 30.0,
 ) -> Gateway:
     """A gateway to ``url``; asks nothing yet. With ``read_only`` only reads and a login can leave it."""
     host = urlsplit(url).netloc
-    budget = Budget(requests_per_minute, monotonic=clock.monotonic, stop=stop)
+    budget = Budget(requests_per_minute, monotonic=clock.monotonic, stop=stop, tick_s=interval_s)
     requestor = Requestor(
         url,
         user_agent=f"Evenkeel/{version} ({username}@{host}; {PROJECT})",
@@ -316,7 +353,14 @@ def connect(
         monotonic=clock.monotonic,
     )
     return Gateway(
-        requestor, budget, host=host, clock=clock, username=username, token_file=token_file, password=password
+        requestor,
+        budget,
+        host=host,
+        clock=clock,
+        username=username,
+        token_file=token_file,
+        password=password,
+        site_for=SITE_FOR * max(1.0, 6 / requests_per_minute),
     )
 
 

@@ -17,13 +17,13 @@ from typing import Any
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, stop_when_event_set
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_when_event_set
 from tenacity.nap import sleep_using_event
 from tenacity.stop import stop_before_delay
 from tenacity.wait import wait_random_exponential
 from urllib3.util.retry import Retry
 
-from bot.errors import LemmyError, RejectedError, UnavailableError, UnknownOutcomeError
+from bot.errors import LemmyError, RateLimitedError, RejectedError, UnavailableError, UnknownOutcomeError
 from bot.lemmy.budget import Budget
 from bot.lemmy.errors import error_of
 
@@ -93,7 +93,7 @@ class Requestor:
 
     def _retrying(self) -> Retrying:
         return Retrying(
-            retry=retry_if_exception_type(UnavailableError),
+            retry=retry_if_exception(_may_pass),
             stop=stop_after_attempt(ATTEMPTS) | stop_before_delay(RETRY_WITHIN_S) | stop_when_event_set(self._stop),
             wait=wait_random_exponential(multiplier=0.5, max=5),
             sleep=sleep_using_event(self._stop),
@@ -116,7 +116,10 @@ class Requestor:
         code = str(answer.get("error", "")) if answer else ""
         if status >= 500 and verb != "GET":
             raise UnknownOutcomeError(f"{what}: HTTP {status}; whether it was taken is unknown.", status=status)
-        raise error_of(status, code, what=what)
+        error = error_of(status, code, what=what)
+        if isinstance(error, RateLimitedError):
+            self._budget.slow_down()
+        raise error
 
     def _exchange(
         self, verb: str, endpoint: str, params: Mapping[str, Any] | None, body: Mapping[str, Any] | None
@@ -157,6 +160,11 @@ class Requestor:
             if self._monotonic() > ends:
                 raise requests.exceptions.ReadTimeout("the answer took longer than the deadline")
         return b"".join(parts)
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether asking once more may help; it does not where the server says that we ask too often."""
+    return isinstance(error, UnavailableError) and not isinstance(error, RateLimitedError)
 
 
 def _failure(what: str, verb: str, error: Exception) -> LemmyError:

@@ -23,6 +23,7 @@ from bot.comments import (
     OpenReport,
     Person,
     Post,
+    PostCount,
     Site,
 )
 
@@ -117,6 +118,19 @@ def post(row: Json) -> Post:
         removed=flag_of(row, "removed"),
         deleted=flag_of(row, "deleted"),
         locked=flag_of(row, "locked"),
+    )
+
+
+def post_count(view: Json) -> PostCount:
+    """A `PostView`: how many comments the server counts, and when the newest was published."""
+    row, counts = part_of(view, "post"), part_of(view, "counts")
+    return PostCount(
+        post=LocalId(number_of(row, "id")),
+        ap_id=ApId(text_of(row, "ap_id")),
+        community=ActorId(text_of(part_of(view, "community"), "actor_id")),
+        comments=number_of(counts, "comments"),
+        newest=time_of(counts, "newest_comment_time"),
+        published=time_of(row, "published"),
     )
 
 

@@ -21,6 +21,7 @@ from bot.sandbox.state import (
 
 Json = dict[str, Any]
 _SORTS = ("Hot", "Top", "New", "Old", "Controversial")
+_POST_SORTS = ("Active", "Hot", "New", "Old", "NewComments", "MostComments", "TopAll", "Scaled", "Controversial")
 _LISTINGS = ("All", "Local", "Subscribed", "ModeratorView")
 
 
@@ -105,6 +106,8 @@ def _comment_list(state: State, asked: Asked) -> Json:
         rows.reverse()
     if asked.number("post_id") is not None or asked.number("parent_id") is not None:
         rows.sort(key=lambda c: not c.distinguished)
+        if depth is not None:  # by branches, so that a long thread is cut off by place, not by age
+            rows.sort(key=lambda c: c.path.split(".")[:-1])
     if depth is not None:
         return {"comments": [wire.comment_view(c, asked.viewer) for c in rows[:BRANCH_ROWS]]}
     if limit is None or not 1 <= limit <= MOST_ROWS or not 1 <= page <= LAST_PAGE:
@@ -139,6 +142,26 @@ def _community_by(state: State, name: str | None, number: int | None) -> Communi
     if bare[2] not in ("", state.host):
         return None
     return next((c for c in state.communities.values() if c.name == bare[0]), None)
+
+
+def _post_list(state: State, asked: Asked) -> Json:
+    page, limit = asked.number("page", 1) or 0, asked.number("limit", 10) or 0
+    listing, _ = asked.choice("type_", _LISTINGS, "Local"), asked.choice("sort", _POST_SORTS, "Active")
+    if not 1 <= limit <= MOST_ROWS or not 1 <= page <= LAST_PAGE:
+        raise RefusedError(400, "couldnt_get_posts")
+    name, viewer = asked.query.get("community_name"), asked.viewer
+    place = _community_by(state, name, None) if name is not None else None
+    if name is not None and place is None:
+        raise RefusedError(404, "unknown", "Record not found")
+    threads = [
+        post
+        for post in state.posts.values()
+        if (place is None or post.community is place)
+        and (name is not None or listing != "ModeratorView" or viewer in post.community.moderators)
+    ]
+    threads.sort(key=state.newest_comment_time, reverse=True)
+    shown = threads[(page - 1) * limit : page * limit]
+    return {"posts": [wire.post_view(state, post, viewer) for post in shown], "next_page": f"P{page:x}"}
 
 
 def _comment(state: State, asked: Asked) -> Json:
@@ -288,7 +311,9 @@ def _create_post(state: State, asked: Asked) -> Json:
     place = state.communities.get(asked.field("community_id", int))
     if place is None:
         raise RefusedError(404, "couldnt_find_community")
-    return {"post_view": wire.post_view(state.post(me, place, asked.field("name", str), asked.body.get("body")), me)}
+    return {
+        "post_view": wire.post_view(state, state.post(me, place, asked.field("name", str), asked.body.get("body")), me)
+    }
 
 
 def _post_at(state: State, asked: Asked) -> tuple[Person, Post]:
@@ -304,13 +329,13 @@ def _post_at(state: State, asked: Asked) -> tuple[Person, Post]:
 def _lock(state: State, asked: Asked) -> Json:
     me, found = _post_at(state, asked)
     found.locked = asked.field("locked", bool)
-    return {"post_view": wire.post_view(found, me)}
+    return {"post_view": wire.post_view(state, found, me)}
 
 
 def _remove_post(state: State, asked: Asked) -> Json:
     me, found = _post_at(state, asked)
     found.removed = asked.field("removed", bool)
-    return {"post_view": wire.post_view(found, me)}
+    return {"post_view": wire.post_view(state, found, me)}
 
 
 def _ban_here(state: State, asked: Asked) -> Json:
@@ -362,6 +387,7 @@ ROUTES: dict[tuple[str, str], Answer] = {
     ("POST", "/user/logout"): _logout,
     ("GET", "/user/validate_auth"): _validate_auth,
     ("GET", "/comment/list"): _comment_list,
+    ("GET", "/post/list"): _post_list,
     ("GET", "/comment"): _comment,
     ("POST", "/comment"): _create_comment,
     ("PUT", "/comment"): _edit_comment,

@@ -419,6 +419,14 @@ class State:
         """Every comment, newest by its author's clock first."""
         return [self.comments[-number] for _, number in self._newest]
 
+    def visible_comments(self, post: Post) -> int:
+        """The counter of a thread: what is neither deleted nor removed."""
+        return sum(c.post is post and not (c.deleted or c.removed) for c in self.comments.values())
+
+    def newest_comment_time(self, post: Post) -> datetime:
+        """By the authors' clocks: a comment that arrives late does not move it."""
+        return max((c.published for c in self.comments.values() if c.post is post), default=post.published)
+
     def ancestors(self, comment: Comment) -> list[Comment]:
         """Comments above this one."""
         numbers = [int(part) for part in comment.path.split(".")[1:-1]]

@@ -187,7 +187,7 @@ def removal(line: Removal, *, named: bool) -> Json:
     return found | {"moderator": person(line.moderator)} if named else found
 
 
-def post_view(thread: Post, viewer: Person | None) -> Json:
+def post_view(state: State, thread: Post, viewer: Person | None) -> Json:
     """`PostView`."""
     found = {
         "post": post(thread),
@@ -199,12 +199,12 @@ def post_view(thread: Post, viewer: Person | None) -> Json:
         "creator_is_admin": thread.creator.admin,
         "counts": {
             "post_id": thread.id,
-            "comments": 0,
+            "comments": state.visible_comments(thread),
             "score": 1,
             "upvotes": 1,
             "downvotes": 0,
             "published": when(thread.published),
-            "newest_comment_time": when(thread.published),
+            "newest_comment_time": when(state.newest_comment_time(thread)),
         },
         "subscribed": "NotSubscribed",
         "saved": False,

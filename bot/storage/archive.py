@@ -32,7 +32,6 @@ class Overview:
     actions: dict[tuple[str, str, str], int]
     """By (mode, kind, state)."""
     verdicts: int
-    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,20 +212,6 @@ def abstained_count(session: Session) -> int:
             .select_from(decisions.join(revisions, revisions.c.id == decisions.c.revision_id).join(comments))
             .where(comments.c.site_id == session.site_id, decisions.c.abstained != "")
         ).scalar_one()
-
-
-def gaps(session: Session) -> tuple[str, ...]:
-    """Stretches of time whose comments may be unseen, in plain words."""
-    table = tables.feeds
-    with session.reading() as connection:
-        found = connection.execute(
-            select(table).where(table.c.site_id == session.site_id, table.c.gap_since.is_not(None))
-        ).all()
-    return tuple(
-        f"{row.community or 'moderated communities'}:"
-        f" {row.gap_since:%Y-%m-%d %H:%M} to {row.gap_until:%Y-%m-%d %H:%M} UTC"
-        for row in found
-    )
 
 
 def findings(session: Session, query: Any, *, limit: int) -> list[FindingRow]:

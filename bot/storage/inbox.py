@@ -7,54 +7,64 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from bot import failpoints
-from bot.comments import Comment, FeedKey, Page
+from bot import failpoints, revisit
+from bot.comments import Comment, FeedKey, LocalId, Page
 from bot.decisions import Call, Decision, Failure, ToJudge
 from bot.discover import FeedState
 from bot.ports import Kept
-from bot.storage import edits, rows, tables
+from bot.revisit import Reread
+from bot.storage import coverage, edits, rows, tables
 from bot.storage.session import Session
 from bot.text import canonical
-
-_FEED_FIELDS = (
-    "high_water",
-    "next_page",
-    "floor",
-    "candidate",
-    "last_pass_at",
-    "sweep_page",
-    "swept_at",
-    "gap_since",
-    "gap_until",
-)
 
 
 def feed_state(session: Session, feed: FeedKey) -> FeedState:
     """How far ``feed`` was read."""
     table = tables.feeds
     with session.reading() as connection:
-        row = connection.execute(
-            select(table).where(
-                table.c.site_id == session.site_id,
-                table.c.scope == feed.scope.value,
-                table.c.community == feed.community,
-            )
-        ).first()
+        row = connection.execute(select(table).where(coverage.is_feed(session, feed))).first()
     if row is None:
         return FeedState(feed=feed)
-    return FeedState(feed=feed, **{name: getattr(row, name) for name in _FEED_FIELDS})
+    return coverage.state_of(feed, row)
 
 
-def keep(session: Session, page: Page, state: FeedState) -> Kept:
-    """Store a page and how far reading came, in one transaction."""
+def keep(session: Session, page: Page, state: FeedState, rereads: Sequence[Reread] = ()) -> Kept:
+    """Store a page, how far reading came, and what is to be read again, in one transaction."""
     kept = Kept(comments=len(page.comments), set_aside=len(page.set_aside))
     with session.writing() as connection:
         unique = {comment.ap_id: comment for comment in page.comments}
+        before = _last_seen(session, connection, list(unique))
+        watched_since = _watched_since(session, connection, state.feed)
+        spans, fresh_s = [], []
         for comment in sorted(unique.values(), key=lambda c: c.local_id):  # parents before their replies
-            kept = _add(kept, keep_comment(session, connection, comment, page.observed_at))
-        _save_feed(session, connection, state, len(page.set_aside))
+            one = keep_comment(session, connection, comment, page.observed_at)
+            kept = _add(kept, one)
+            if comment.ap_id in before:
+                spans.append(revisit.watched(comment, before[comment.ap_id], page.observed_at, edited=one.edited > 0))
+            elif watched_since is not None and comment.published >= watched_since:
+                fresh_s.append((page.observed_at - comment.published).total_seconds())
+        coverage.add_counted(session, connection, revisit.count([span for span in spans if span], fresh_s))
+        coverage.drop_rereads(session, connection, [c.local_id for c in page.comments], page.observed_at)
+        coverage.add_rereads(session, connection, rereads)
+        if page.window.post is not None:
+            coverage.after_thread_page(session, connection, page)
+        save_feed(session, connection, state, len(page.set_aside))
         failpoints.reach("store.keep")
     return kept
+
+
+def _watched_since(session: Session, connection: Connection, feed: FeedKey) -> datetime | None:
+    """As it was before this page: what the first pass finds was there before and did not arrive late."""
+    query = select(tables.feeds.c.watched_since).where(coverage.is_feed(session, feed))
+    return connection.execute(query).scalar()
+
+
+def _last_seen(session: Session, connection: Connection, ap_ids: Sequence[str]) -> dict[str, datetime]:
+    table = tables.comments
+    rows = connection.execute(
+        select(table.c.ap_id, table.c.last_seen).where(table.c.site_id == session.site_id, table.c.ap_id.in_(ap_ids))
+    )
+    return {row.ap_id: row.last_seen for row in rows}
 
 
 def keep_comment(session: Session, connection: Connection, comment: Comment, observed_at: datetime) -> Kept:
@@ -75,7 +85,17 @@ def keep_comment(session: Session, connection: Connection, comment: Comment, obs
     )
     if not comment.readable:
         return _keep_gone(connection, comment, known)
-    return _keep_text(session, connection, comment, known.id, observed_at)
+    kept = _keep_text(session, connection, comment, known.id, observed_at)
+    _count_change(connection, comment, known, edited=kept.edited > 0)
+    return kept
+
+
+def _count_change(connection: Connection, comment: Comment, known: Row[Any], *, edited: bool) -> None:
+    """At least one edit; or `updated` moved and the text did not, which proves nothing."""
+    column = tables.comments.c.times_edited if edited else tables.comments.c.touches
+    if edited or comment.updated != known.updated:
+        table = tables.comments
+        connection.execute(update(table).where(table.c.id == known.id).values({column: column + 1}))
 
 
 def _keep_new(session: Session, connection: Connection, comment: Comment, observed_at: datetime) -> Kept:
@@ -84,6 +104,8 @@ def _keep_new(session: Session, connection: Connection, comment: Comment, observ
             site_id=session.site_id,
             ap_id=comment.ap_id,
             history_known=comment.updated is None,
+            times_edited=int(comment.updated is not None),
+            touches=0,
             first_seen=observed_at,
             last_seen=observed_at,
             **rows.comment_values(comment),
@@ -138,27 +160,41 @@ def _parent_text(session: Session, connection: Connection, comment: Comment) -> 
 
 def _keep_gone(connection: Connection, comment: Comment, known: Row[Any]) -> Kept:
     """Deleted or removed: no revision. What its author deleted is forgotten; what was removed is kept a while."""
-    revisions = tables.revisions
-    connection.execute(
-        update(revisions)
-        .where(revisions.c.comment_id == known.id, revisions.c.state == "waiting")
-        .values(state="closed")
-    )
-    if comment.deleted:
-        ids = select(revisions.c.text_id).where(revisions.c.comment_id == known.id, revisions.c.text_id.is_not(None))
-        connection.execute(delete(tables.texts).where(tables.texts.c.id.in_(ids)))
+    _drop_gone(connection, known.id, texts=comment.deleted)
     was_gone = known.removed or known.deleted
     return Kept() if was_gone else Kept(gone=1)
 
 
-def _save_feed(session: Session, connection: Connection, state: FeedState, set_aside: int) -> None:
-    table = tables.feeds
-    values = {name: getattr(state, name) for name in _FEED_FIELDS}
-    here = (
-        (table.c.site_id == session.site_id)
-        & (table.c.scope == state.feed.scope.value)
-        & (table.c.community == state.feed.community)
+def _drop_gone(connection: Connection, comment_id: int, *, texts: bool) -> None:
+    revisions = tables.revisions
+    connection.execute(
+        update(revisions)
+        .where(revisions.c.comment_id == comment_id, revisions.c.state == "waiting")
+        .values(state="closed")
     )
+    if texts:
+        ids = select(revisions.c.text_id).where(revisions.c.comment_id == comment_id, revisions.c.text_id.is_not(None))
+        connection.execute(delete(tables.texts).where(tables.texts.c.id.in_(ids)))
+
+
+def forget_purged(session: Session, local_id: LocalId, now: datetime) -> None:
+    """A comment that the server no longer has: as deleted, its texts forgotten."""
+    table = tables.comments
+    with session.writing() as connection:
+        coverage.drop_rereads(session, connection, [local_id], now)
+        known = connection.execute(
+            select(table).where(table.c.site_id == session.site_id, table.c.local_id == local_id)
+        ).first()
+        if known is not None and known.last_seen <= now:
+            connection.execute(update(table).where(table.c.id == known.id).values(deleted=True, last_seen=now))
+            _drop_gone(connection, known.id, texts=True)
+
+
+def save_feed(session: Session, connection: Connection, state: FeedState, set_aside: int = 0) -> None:
+    """How far a listing was read."""
+    table = tables.feeds
+    values = coverage.state_values(state)
+    here = coverage.is_feed(session, state.feed)
     changed = connection.execute(
         update(table).where(here).values(set_aside=table.c.set_aside + set_aside, **values)
     ).rowcount

@@ -1,20 +1,22 @@
 """The store as its users see it; each method is one short transaction or a few."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
-from bot.comments import ActorId, Community, FeedKey, OpenReport, Page
+from bot import failpoints
+from bot.comments import ActorId, Community, FeedKey, LocalId, OpenReport, Page, PostPage
 from bot.decisions import Action, Decision, Failure, Mode, Outcome, PlannedDecision, ToJudge, Verdict, Withheld
-from bot.discover import FeedState
+from bot.discover import FeedState, Suspect, ThreadKnown
 from bot.dispatch import Ledger
 from bot.errors import StoreError
-from bot.ports import CommunityState, Heartbeat, Kept
-from bot.storage import archive, edits, engine, inbox, outbox, session, tables
+from bot.ports import CommunityState, Coverage, Heartbeat, Kept
+from bot.revisit import Counted, Known, Reread
+from bot.storage import archive, coverage, edits, engine, inbox, outbox, session, tables
 from bot.storage.archive import FindingRow, Overview
 from bot.storage.session import Session
 
@@ -22,7 +24,7 @@ KEY_BYTES = 32
 
 
 class Store:
-    """Satisfies Inbox, Outbox and Archive, and keeps the lease."""
+    """Satisfies Inbox, Lookout, Outbox and Archive, and keeps the lease."""
 
     def __init__(self, opened: Session) -> None:
         self._session = opened
@@ -58,9 +60,9 @@ class Store:
         """See ports.Inbox."""
         return inbox.feed_state(self._session, feed)
 
-    def keep(self, page: Page, state: FeedState) -> Kept:
+    def keep(self, page: Page, state: FeedState, rereads: Sequence[Reread] = ()) -> Kept:
         """See ports.Inbox."""
-        return inbox.keep(self._session, page, state)
+        return inbox.keep(self._session, page, state, rereads)
 
     def to_judge(self, limit: int) -> list[ToJudge]:
         """See ports.Inbox."""
@@ -69,6 +71,67 @@ class Store:
     def record(self, results: Sequence[Decision | Failure], now: datetime) -> None:
         """See ports.Inbox."""
         inbox.record(self._session, results, now)
+
+    # Lookout
+    def known(self, communities: Iterable[ActorId], since: datetime) -> list[Known]:
+        """See ports.Lookout."""
+        return coverage.known(self._session, communities, since)
+
+    def marked_authors(self, since: datetime) -> frozenset[ActorId]:
+        """See ports.Lookout."""
+        return coverage.marked_authors(self._session, since)
+
+    def counted(self) -> Counted:
+        """See ports.Lookout."""
+        return coverage.counted(self._session)
+
+    def ask(self, rereads: Sequence[Reread]) -> None:
+        """See ports.Lookout."""
+        with self._session.writing() as connection:
+            coverage.add_rereads(self._session, connection, rereads)
+
+    def due(self, now: datetime, limit: int) -> list[Reread]:
+        """See ports.Lookout."""
+        return coverage.due_rereads(self._session, now, limit)
+
+    def forget_purged(self, local_id: LocalId, now: datetime) -> None:
+        """See ports.Lookout."""
+        inbox.forget_purged(self._session, local_id, now)
+
+    def forget_asked(self, local_id: LocalId) -> None:
+        """See ports.Lookout."""
+        with self._session.writing() as connection:
+            coverage.drop_rereads(self._session, connection, [local_id])
+
+    def threads_known(self, posts: Sequence[LocalId]) -> dict[LocalId, ThreadKnown]:
+        """See ports.Lookout."""
+        return coverage.threads_known(self._session, posts)
+
+    def keep_posts(
+        self, page: PostPage, state: FeedState, suspects: Sequence[Suspect], settled: Mapping[LocalId, int]
+    ) -> None:
+        """See ports.Lookout."""
+        with self._session.writing() as connection:
+            coverage.keep_posts(self._session, connection, page, suspects, settled)
+            inbox.save_feed(self._session, connection, state)
+            failpoints.reach("store.keep-posts")
+
+    def suspects(self, feed: FeedKey, limit: int) -> list[Suspect]:
+        """See ports.Lookout."""
+        return coverage.suspects(self._session, feed, limit)
+
+    def drop_suspect(self, post: LocalId) -> None:
+        """See ports.Lookout."""
+        coverage.drop_thread(self._session, post)
+
+    def unknown_number(self, communities: Iterable[ActorId], since: datetime, salt: int) -> LocalId | None:
+        """See ports.Lookout."""
+        return coverage.unknown_number(self._session, communities, since, salt)
+
+    def save(self, state: FeedState) -> None:
+        """See ports.Lookout."""
+        with self._session.writing() as connection:
+            inbox.save_feed(self._session, connection, state)
 
     # Outbox
     def undispatched(self, limit: int) -> list[PlannedDecision]:
@@ -166,8 +229,11 @@ class Store:
             calls=outbox.call_counts(self._session),
             actions=outbox.action_counts(self._session),
             verdicts=archive.verdict_count(self._session),
-            gaps=archive.gaps(self._session),
         )
+
+    def coverage(self) -> Coverage:
+        """What is seen again within how long, and what may be missing."""
+        return coverage.coverage(self._session)
 
     def findings(self, *, limit: int) -> list[FindingRow]:
         """What stood out, newest first."""
@@ -206,6 +272,7 @@ def open_for_reading(url: str) -> Store:
     try:
         if missing or not inspect(opened).has_table("sites"):
             raise StoreError("There is no store yet. It is made by the first `evenkeel run`.")
+        engine.refuse_other_schema(opened)
         return Store(_session(opened))
     except DBAPIError as error:
         raise engine.explain(error, opened) from error

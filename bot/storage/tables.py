@@ -121,11 +121,15 @@ comments = Table(
     Column("language", String(20), nullable=False),
     Column("replies", Integer, nullable=False),
     Column("history_known", Boolean, nullable=False),
+    Column("times_edited", Integer, nullable=False),
+    Column("touches", Integer, nullable=False),
     Column("first_seen", UtcMicros, nullable=False),
     Column("last_seen", UtcMicros, nullable=False),
     Column("reported_at", UtcMicros),
     UniqueConstraint("site_id", "ap_id"),
     Index(None, "site_id", "author", "post"),
+    Index(None, "site_id", "post_local_id"),
+    Index(None, "site_id", "published"),
 )
 
 revisions = Table(
@@ -247,12 +251,60 @@ feeds = Table(
     Column("floor", UtcMicros),
     Column("candidate", UtcMicros),
     Column("last_pass_at", UtcMicros),
-    Column("sweep_page", Integer, nullable=False),
-    Column("swept_at", UtcMicros),
     Column("gap_since", UtcMicros),
     Column("gap_until", UtcMicros),
     Column("set_aside", Integer, nullable=False),
+    Column("watched_since", UtcMicros),
+    Column("rate_per_h", Float, nullable=False),
+    Column("catch_page", Integer, nullable=False),
+    Column("gaps", Text, nullable=False),
+    Column("round_at", UtcMicros),
+    Column("list_step", Integer, nullable=False),
+    Column("list_page", Integer, nullable=False),
+    Column("audited_at", UtcMicros),
+    Column("audited", Integer, nullable=False),
+    Column("audit_missed", Integer, nullable=False),
+    Column("others", Integer, nullable=False),
+    Column("unseen", Text, nullable=False),
     UniqueConstraint("site_id", "scope", "community"),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    _key(),
+    _site(),
+    Column("post_local_id", BigInteger, nullable=False),
+    Column("post", String(2048), nullable=False),
+    Column("scope", String(12), nullable=False),
+    Column("community", String(512), nullable=False),
+    Column("comments", Integer, nullable=False),
+    Column("listed_at", UtcMicros, nullable=False),
+    Column("settled", Integer),
+    Column("next_page", Integer, nullable=False),
+    UniqueConstraint("site_id", "post_local_id"),
+)
+
+rereads = Table(
+    "rereads",
+    metadata,
+    _key(),
+    _site(),
+    Column("local_id", BigInteger, nullable=False),
+    Column("due_at", UtcMicros, nullable=False),
+    Column("why", String(10), nullable=False),
+    UniqueConstraint("site_id", "local_id", "why", "due_at"),
+    Index(None, "site_id", "due_at"),
+)
+
+edit_counts = Table(
+    "edit_counts",
+    metadata,
+    Column("site_id", Id, ForeignKey("sites.id"), primary_key=True),
+    Column("bin", Integer, primary_key=True, autoincrement=False),
+    Column("hours", Float, nullable=False),
+    Column("edits", Float, nullable=False),
+    Column("fresh", Float, nullable=False),
 )
 
 lease = Table(

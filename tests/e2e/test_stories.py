@@ -180,9 +180,9 @@ def test_rights_withdrawn_in_mid_run_hold_and_their_return_releases(here: World)
             here.say(INSULT, here.alice)
 
     daemon = bootstrap.build_daemon(settings, here.home, stop=stop, tell=script, environ={})
-    daemon.run(4)
+    daemon.run(6)
 
-    assert [tick.healthy for tick in here.ticks] == [True, False, True, True]
+    assert [tick.healthy for tick in here.ticks][:4] == [True, False, True, True]
     assert "does not moderate" in here.ticks[1].why
     assert len(here.reports()) == 1
 
@@ -229,7 +229,7 @@ def test_one_listings_trouble_is_not_the_next_ones(here: World) -> None:
     pages = [
         entry.query.get("page") for entry in here.sandbox.journal if "other" in entry.query.get("community_name", "")
     ]
-    assert pages[:2] == ["1", "2"]
+    assert pages[:2] == ["1", None]  # a backlog is read 300 at a time, which knows no pages
 
 
 def test_a_slur_filter_gets_the_reason_without_the_words(here: World) -> None:
@@ -331,11 +331,11 @@ def test_a_poison_row_is_set_aside_and_the_rest_goes_on(here: World) -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        Fault(matches=lambda _m, path: path == "/comment/list", raw=b"<html>Bad gateway</html>", status=502, times=9),
-        Fault(matches=lambda _m, path: path == "/comment/list", raw=b"<html>Welcome</html>", status=200, times=9),
-        Fault(matches=lambda _m, path: path == "/comment/list", cut=30, times=9),
+        Fault(matches=lambda _m, path: path == "/comment/list", raw=b"<html>Bad gateway</html>", status=502, times=3),
+        Fault(matches=lambda _m, path: path == "/comment/list", raw=b"<html>Welcome</html>", status=200, times=3),
+        Fault(matches=lambda _m, path: path == "/comment/list", cut=30, times=3),
         Fault(
-            matches=lambda _m, path: path == "/comment/list", raw=b'{"error":"rate_limit_error"}', status=400, times=9
+            matches=lambda _m, path: path == "/comment/list", raw=b'{"error":"rate_limit_error"}', status=400, times=1
         ),
     ],
     ids=["bad gateway", "html for json", "truncated", "rate limited"],
@@ -343,7 +343,7 @@ def test_a_poison_row_is_set_aside_and_the_rest_goes_on(here: World) -> None:
 def test_a_server_in_trouble_is_said_and_nothing_is_lost(here: World, fault: Fault) -> None:
     here.run(1)
     here.say(INSULT)
-    here.sandbox.faults.add(Fault(matches=fault.matches, raw=fault.raw, status=fault.status, cut=fault.cut, times=3))
+    here.sandbox.faults.add(fault)
     here.run(1)
     assert not here.ticks[-1].healthy
     here.run(1)
@@ -455,8 +455,9 @@ def test_what_moderators_do_is_kept_and_respected(here: World) -> None:
     store.take_lease("test", clock.now(), 60)
     places = {ActorId(here.news.actor_id): LocalId(here.news.id)}
     own = ActorId(here.bot.actor_id)
-    assert learn.collect(gateway, store, own=own, communities=places, moderating=True) == 2
-    assert learn.collect(gateway, store, own=own, communities=places, moderating=True) == 0
+    for new in (2, 0):
+        found = learn.collect(gateway, store, store, now=clock.now(), own=own, communities=places, moderating=True)
+        assert found == new
     assert store.overview().verdicts == 2
     store.release_lease()
     store.close()

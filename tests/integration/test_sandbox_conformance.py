@@ -21,7 +21,6 @@ NOT_SERVED = {
     "mark-as-bot": "accounts are made on the state",
     "community-create": "communities are made on the state",
     "post": "a signed-in read of a post would mark it as read; not asked",
-    "post-list": "not asked",
     "comment-distinguish": "neither bot nor community distinguishes",
     "mentions": "the bot has no inbox yet",
     "replies": "the bot has no inbox yet",

@@ -1,11 +1,12 @@
 """The one read budget: never exceeded in any 60 s."""
 
 import threading
+from math import nextafter
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lemmy.budget import Budget
+from bot.lemmy.budget import BURST_PER_MINUTE, MARGIN_S, MOMENT_S, SLOW_FOR_S, WINDOW_S, Budget
 
 
 class Waiter(threading.Event):
@@ -47,6 +48,78 @@ def test_without_hurry_the_limit_is_the_configured_one() -> None:
         times.append(stop.now)
 
     assert all(sum(at - 60 < t <= at for t in times) <= 6 for at in times)
+
+
+@given(
+    st.integers(2, 60),
+    st.lists(
+        st.tuples(st.floats(0, 40), st.sampled_from(["read", "read", "read", "hurry", "calm", "slow"])), max_size=150
+    ),
+)
+def test_whatever_happens_no_sixty_seconds_hold_more_than_was_ever_allowed_in_them(
+    per_minute: int, steps: list[tuple[float, str]]
+) -> None:
+    """Bursts, slowing down and plain reading in any order, taking all that is spare at each step."""
+    stop = Waiter()
+    budget = Budget(per_minute, monotonic=lambda: stop.now, stop=stop)
+    taken: list[float] = []
+    allowed: list[tuple[float, int]] = [(0.0, per_minute)]
+    slow_until = 0.0
+    for pause, what in steps:
+        stop.now += pause
+        budget.hurry(what == "hurry")
+        if what == "slow":
+            budget.slow_down()
+            slow_until = stop.now + SLOW_FOR_S
+        allowed.append((stop.now, budget.limit))
+        for _ in range(max(1, budget.spare())):
+            assert budget.acquire()
+            taken.append(stop.now)
+        if stop.now < slow_until:
+            assert budget.limit == max(per_minute // 2, 1)
+
+    for at in taken:
+        within = [t for t in taken if at - WINDOW_S < t <= at]
+        before = [limit for when, limit in allowed if when <= at - WINDOW_S][-1:]
+        assert len(within) <= max(before + [limit for when, limit in allowed if at - WINDOW_S < when <= at])
+        assert len(within) <= max(per_minute, BURST_PER_MINUTE)
+
+
+@given(st.integers(2, 60), st.lists(st.floats(0, 50), max_size=60))
+def test_what_is_spare_goes_out_within_a_moment(per_minute: int, pauses: list[float]) -> None:
+    stop = Waiter()
+    budget = Budget(per_minute, monotonic=lambda: stop.now, stop=stop)
+    for pause in pauses:
+        stop.now += pause
+        began, spare = stop.now, budget.spare()
+        for _ in range(spare):
+            assert budget.acquire()
+        assert stop.now <= began + MOMENT_S + MARGIN_S + 1e-6
+
+
+def test_what_is_spare_is_spread_evenly_over_ticks() -> None:
+    stop = Waiter()
+    budget = Budget(6, monotonic=lambda: stop.now, stop=stop, tick_s=30.0)
+    spent = []
+    for _ in range(8):
+        spent.append(budget.spare())
+        for _ in range(spent[-1]):
+            budget.acquire()
+        stop.now += 30
+
+    assert spent == [3] * 8
+
+
+def test_told_to_slow_down_half_has_to_do_for_ten_minutes() -> None:
+    stop = Waiter()
+    budget = Budget(6, monotonic=lambda: stop.now, stop=stop)
+    budget.slow_down()
+    budget.hurry(True)
+    assert budget.limit == 3
+    stop.now = nextafter(SLOW_FOR_S, 0)
+    assert budget.limit == 3
+    stop.now = SLOW_FOR_S
+    assert budget.limit == BURST_PER_MINUTE
 
 
 def test_waiting_ends_with_the_stop() -> None:

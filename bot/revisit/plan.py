@@ -1,0 +1,190 @@
+"""Which windows to read next: the ones that end the most harm waiting unseen, per request.
+
+A comment's index is what has been waiting since its last reading (hazard.py) times its harm and its visibility; a
+window's gain is the sum over the comments that it would show. Windows are pages of the newest-first list, found by
+rank, and threads, whole or page by page, which also reach behind the list's last page. Reading the window with the
+largest gain, again and again, is the whole policy; the budget is its only knob.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.comments import FeedKey, Window
+from bot.revisit.hazard import HORIZON, Curves
+from bot.revisit.view import View, seconds_of
+
+Array = NDArray[Any]
+Unseen = tuple[tuple[datetime, int], ...]
+ROWS = 50
+WHOLE = 300
+"""Comments that one request shows at most when it names a depth."""
+REST_S = 180.0
+"""A comment that was read so short a time ago is not worth another reading..."""
+REST_SHARE = 1 / 120
+"""...and an old one not for this share of its age."""
+PLAIN_AGE_S = 2400.0
+JITTER = 0.15
+"""Intervals vary by this share, so that nobody can learn when a page will be read."""
+_THREADS_LOOKED_INTO = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What one request may show."""
+
+    last_page: int | None = 100
+    """Of the newest-first list; None: no end."""
+    threads: bool = True
+    whole_threads: bool = True
+    """A thread of up to 300 comments in one request, as the site's own pages ask for it."""
+    newest_300: bool = False
+    """The newest 300 of the list in one request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A window worth reading, and how much."""
+
+    window: Window
+    gain: float
+
+
+def plan(
+    view: View,
+    feed: FeedKey,
+    *,
+    now: datetime,
+    count: int,
+    curves: Curves | None,
+    reach: Reach,
+    newer: float = 0.0,
+    unseen: Unseen = (),
+    jitter: int | None = None,
+    rest_s: float = REST_S,
+) -> list[Choice]:
+    """Up to ``count`` windows of ``feed``, best first; fewer when nothing more is worth a request.
+
+    ``curves`` None: no model, so the time since the last reading over the age decides. ``newer``: how many comments are
+    expected to have arrived above those that are known. ``unseen``: (published, number) how many comments are listed
+    above a point without being in the view. ``jitter``: a number that differs from call to call; None for no jitter.
+    """
+    at = seconds_of(now)
+    rows = view.order[np.searchsorted(view.times, at - HORIZON.total_seconds()) :][::-1]
+    if count <= 0 or len(rows) == 0:
+        return []
+    board = _Board(view, rows, gains(view, rows, at, curves, rest_s), reach, jitter)
+    board.lay_pages(ranks(view, rows, newer=newer, unseen=unseen))
+    return list(board.best(feed, count))
+
+
+def gains(view: View, rows: Array, at: float, curves: Curves | None, rest_s: float = REST_S) -> Array:
+    """Index of each of ``rows`` at ``at`` (seconds since 1970); 0 for what was read just now or is hidden."""
+    published, seen = view.published[rows], view.seen[rows]
+    age, since = at - published, at - seen
+    if curves is None:
+        index = since / (age + PLAIN_AGE_S) * (view.harm[rows] > 0)
+    else:
+        index = _waiting(view, rows, at, curves) * view.harm[rows]
+    index[since < np.maximum(rest_s, age * REST_SHARE)] = 0.0
+    return index
+
+
+def _waiting(view: View, rows: Array, at: float, curves: Curves) -> Array:
+    published, seen = view.published[rows], view.seen[rows]
+    index = curves.age.waiting(seen - published, at - published)
+    if curves.answer is not None:
+        answered = view.answered[rows]
+        some = np.flatnonzero(answered < at)
+        since = np.maximum(seen[some] - answered[some], 0.0)
+        index[some] += curves.answer.waiting(since, at - answered[some])
+    if curves.fade_s is not None:
+        index *= np.exp((view.began - at) / curves.fade_s)[view.post[rows]]
+    return index
+
+
+def ranks(view: View, rows: Array, *, newer: float, unseen: Unseen) -> Array:
+    """Where each of ``rows`` (newest first) probably stands in the server's list, from 0; never falling."""
+    listed = view.listed[rows]
+    place = np.cumsum(listed) - listed + newer
+    if unseen:
+        marks = sorted((seconds_of(published), number) for published, number in unseen)
+        times, numbers = np.array([t for t, _ in marks]), np.array([n for _, n in marks], float)
+        place = place + np.interp(-view.published[rows], -times[::-1], numbers[::-1])
+    return np.maximum.accumulate(place)
+
+
+class _Board:
+    """Gains of every row, and of the windows that would show them; a row that was chosen has none left."""
+
+    def __init__(self, view: View, rows: Array, gain: Array, reach: Reach, jitter: int | None) -> None:
+        self._gain = gain
+        self._post = view.post[rows]
+        self._posts = view.posts
+        self._reach = reach
+        self._noise = None if jitter is None else np.random.default_rng(jitter)
+        self._edges = np.zeros(1, np.int64)
+
+    def lay_pages(self, rank: Array) -> None:
+        """Find out which rows each page of the list would show."""
+        pages = int(rank[-1]) // ROWS + 1
+        if self._reach.last_page is not None:
+            pages = min(pages, self._reach.last_page)
+        self._edges = np.searchsorted(rank, np.arange(pages + 1) * ROWS)
+        self._newest = int(np.searchsorted(rank, WHOLE))
+
+    def best(self, feed: FeedKey, count: int) -> Iterator[Choice]:
+        """The best window, and the best one after that, and so on."""
+        for _ in range(count):
+            found = max(self._page(feed), self._thread(feed), key=lambda found: found[0])
+            gain, window, rows = found
+            if gain <= 0 or window is None:
+                return
+            self._gain[rows] = 0.0
+            yield Choice(window=window, gain=gain)
+
+    def _page(self, feed: FeedKey) -> tuple[float, Window | None, Any]:
+        total = np.concatenate([[0.0], np.cumsum(self._gain)])
+        gain = self._jittered(total[self._edges[1:]] - total[self._edges[:-1]])
+        newest = float(total[self._newest]) if self._reach.newest_300 else 0.0
+        if len(gain) == 0:
+            return 0.0, None, None
+        page = int(gain.argmax())
+        if newest >= gain[page]:
+            return newest, Window(feed=feed, page=1, whole=True, again=True), slice(0, self._newest)
+        rows = slice(self._edges[page], self._edges[page + 1])
+        return float(gain[page]), Window(feed=feed, page=page + 1, again=True), rows
+
+    def _thread(self, feed: FeedKey) -> tuple[float, Window | None, Any]:
+        """A thread is looked into only where all of it together could beat what was found before."""
+        if not self._reach.threads:
+            return 0.0, None, None
+        totals = self._jittered(np.bincount(self._post, weights=self._gain, minlength=len(self._posts)))
+        found: tuple[float, Window | None, Any] = (0.0, None, None)
+        for post in np.argsort(-totals)[:_THREADS_LOOKED_INTO] if len(totals) else ():
+            if totals[post] <= found[0]:
+                break
+            found = max(found, self._part(feed, int(post), float(totals[post])), key=lambda part: part[0])
+        return found
+
+    def _part(self, feed: FeedKey, post: int, total: float) -> tuple[float, Window, Any]:
+        """The whole of a thread, or the best page of a larger one."""
+        rows = np.flatnonzero(self._post == post)
+        number = self._posts[post]
+        if self._reach.whole_threads and ROWS < len(rows) <= WHOLE:
+            return total, Window(feed=feed, page=1, post=number, whole=True, again=True), rows
+        by_page = np.add.reduceat(self._gain[rows], np.arange(0, len(rows), ROWS))
+        page = int(by_page.argmax())
+        part = rows[page * ROWS : (page + 1) * ROWS]
+        gain = total * float(by_page[page] / by_page.sum())
+        return gain, Window(feed=feed, page=page + 1, post=number, again=True), part
+
+    def _jittered(self, gain: Array) -> Array:
+        """A window's gain grows with the square of the interval."""
+        if self._noise is None:
+            return gain
+        return gain * self._noise.uniform((1 - JITTER) ** 2, (1 + JITTER) ** 2, len(gain))
