@@ -143,6 +143,8 @@ class ToJudge:
     replies: tuple[Reply, ...] = ()
     reported_at: datetime | None = None
     """When somebody first reported the comment, as far as we know."""
+    elsewhere: int = 0
+    """Into how many other comments its author put the same words as its newest edit did, within three days."""
     reposted: bool = False
     """Its author deleted the very same text in this thread less than a day before."""
 

@@ -23,7 +23,7 @@ _NAMES = {
     "rewritten-under-replies": "rewritten under its replies",
     "link-insertion": "a link put in long after posting",
     "contradictory-note": "more changed than its edit note says",
-    "churn": "changed to and fro",
+    "churn": "changed again and again, or like many others",
     "wiped": "emptied by its author",
     "reposted": "posted again after it was deleted",
 }

@@ -96,6 +96,7 @@ def _history(item: ToJudge) -> churn.History | None:
         revisions=(*item.earlier, newest),
         replies=item.replies,
         reported_at=item.reported_at,
+        elsewhere=item.elsewhere,
         known=item.history_known,
     )
 

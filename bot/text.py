@@ -81,6 +81,15 @@ def canonical(raw: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 
+def put_in(before: str, after: str) -> str:
+    """What stands in ``after`` between the beginning and the end that both share, in lower case and single spaces."""
+    old, new = canonical(before), canonical(after)
+    shorter = min(len(old), len(new))
+    start = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    end = next((at for at in range(shorter - start) if old[-1 - at] != new[-1 - at]), shorter - start)
+    return " ".join(new[start : len(new) - end].lower().split())
+
+
 def own_text(raw: str) -> str:
     """``raw`` with everything blanked that is not the author's present words; of the same length."""
     if not _SPECIAL.search(raw):

@@ -29,6 +29,8 @@ class History:
     author: str = ""
     replies: tuple[Reply, ...] = ()
     reported_at: datetime | None = None
+    elsewhere: int = 0
+    """Into how many other comments the author put the same words as the newest edit did."""
     known: bool = True
     """False: it had been edited before anybody looked, so nothing is known of its first text."""
 

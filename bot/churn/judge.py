@@ -56,6 +56,9 @@ _READ = 2000
 """Characters of a reply that are read for what it asks."""
 _DAY = timedelta(hours=24)
 _FEWEST_EDITS = 3
+_LITTLE_KEPT = 0.4
+_CAMPAIGN = 2
+"""Other comments from which the same words in them are no chance."""
 _MORE_THAN_SPELT = 4
 """Words of weight that came or went from which a note of spelling says too little."""
 _ENOUGH = 8
@@ -142,6 +145,7 @@ def measure(case: Case, attention: Sequence[float], model: ChurnModel) -> Measur
         )
         _measure(found, number, step, tone=tone, kinds=found.kinds[number])
     _measure_stranded(found, case, stranded)
+    _measure_elsewhere(found, case)
     _measure_churn(found, case)
     return found
 
@@ -370,6 +374,19 @@ def _measure_stranded(sums: Measured, case: Case, stranded: Sequence[int]) -> No
         sums.find(last, "rewritten-under-replies")
 
 
+def _measure_elsewhere(sums: Measured, case: Case) -> None:
+    """The newest edit put words into this comment that the author put into others too."""
+    last = case.steps[-1]
+    change, number = last.change, len(case.steps) - 1
+    placed = change.append_only or change.added_links or change.swapped_links or change.kept < _LITTLE_KEPT
+    if case.history.elsewhere < _CAMPAIGN or not placed or change.wiped or last.announced:
+        return
+    sums.raise_to("elsewhere", min(case.history.elsewhere, 4) / 4)
+    sums.values.pop("appended", None)
+    sums.open.discard(number)
+    sums.find(number, "link-insertion" if change.added_links or change.swapped_links else "churn")
+
+
 def _measure_churn(sums: Measured, case: Case) -> None:
     """Edits to and fro: the same text again, or many of weight within a day."""
     canons = [version.canon for version in case.versions]
@@ -412,6 +429,7 @@ _WORDS = {
     "link swap": ("harm", "a link leads to another site"),
     "link added": ("harm", "a link was added long after"),
     "to and fro": ("harm", "the text went to and fro"),
+    "elsewhere": ("harm", "the same words were put into other comments too"),
     "called out": ("harm", "somebody said that it was changed behind their back"),
     "reported": ("harm", "it was changed after a report"),
     "contradicted": ("harm", "the note says less than what was changed"),
@@ -472,7 +490,7 @@ def _evidence(case: Case, number: int, findings: Sequence[str]) -> EditEvidence:
         gone=_shown(change.before, change.deleted),
         come=_shown(change.after, change.inserted),
         replies_before=len(step.replies),
-        why=_why(step),
+        why=_why(step, case.history.elsewhere if number == len(case.steps) - 1 else 0),
     )
 
 
@@ -488,11 +506,12 @@ def _shown(version: Version, spans: Sequence[Span]) -> tuple[tuple[int, int], ..
     return tuple(found)
 
 
-def _why(step: Step) -> str:
+def _why(step: Step, elsewhere: int) -> str:
     answered = len(step.replies)
     after = "before any reply" if not answered else "after 1 reply" if answered == 1 else f"after {answered} replies"
     links_ = "; ".join(f"{old.target} became {new.target}" for old, new in step.change.swapped_links[:2])
-    return f"{age_words(step.age)} after it was posted, {after}" + (f"; {links_}" if links_ else "")
+    too = f"the same was put into {elsewhere} other comments of the author" if elsewhere >= _CAMPAIGN else ""
+    return "; ".join(part for part in (f"{age_words(step.age)} after it was posted, {after}", links_, too) if part)
 
 
 def age_words(age: timedelta) -> str:

@@ -16,7 +16,7 @@ class BadRowError(ValueError):
 
 
 def history_of(row: dict[str, Any]) -> History:
-    """A history from `{"published", "author"?, "revisions", "replies"?, "reported_at"?}`.
+    """A history from `{"published", "author"?, "revisions", "replies"?, "reported_at"?, "elsewhere"?}`.
 
     Raises BadRowError that says what is wrong.
     """
@@ -33,12 +33,16 @@ def history_of(row: dict[str, Any]) -> History:
     author = row.get("author")
     if not isinstance(author, str | None):
         raise BadRowError("author is no text")
+    elsewhere = row.get("elsewhere", 0)
+    if not isinstance(elsewhere, int) or elsewhere < 0:
+        raise BadRowError("elsewhere is no number of other comments")
     return History(
         published=_time(row, "published", "the comment"),
         author=author or "",
         revisions=revisions,
         replies=replies,
         reported_at=_time(row, "reported_at", "the comment") if row.get("reported_at") is not None else None,
+        elsewhere=elsewhere,
     )
 
 

@@ -13,11 +13,16 @@ from bot.comments import OpenReport, Reply, Revision
 from bot.decisions import Call, EditEvidence, EditReason, EditScore, ToJudge
 from bot.storage import tables
 from bot.storage.session import Session
+from bot.text import put_in
 
 MOST_REPLIES = 200
 HABIT_WINDOW = timedelta(days=30)
 HABIT_WATCHED = timedelta(days=1)
 REPOSTED_WITHIN = timedelta(days=1)
+ELSEWHERE_WITHIN = timedelta(days=3)
+ELSEWHERE_SHORTEST = 25
+"""Characters from which words that were put into several comments are no chance."""
+ELSEWHERE_MOST = 50
 
 
 def with_history(connection: Connection, session: Session, row: Row[Any], item: ToJudge) -> ToJudge:
@@ -30,6 +35,7 @@ def with_history(connection: Connection, session: Session, row: Row[Any], item: 
         earlier=tuple(earlier),
         replies=tuple(_replies(connection, session, row)),
         reported_at=row.reported_at,
+        elsewhere=_elsewhere(connection, session, row, put_in(earlier[-1].text, item.comment.text) if earlier else ""),
     )
 
 
@@ -79,6 +85,31 @@ def _replies(connection: Connection, session: Session, row: Row[Any]) -> list[Re
         .limit(MOST_REPLIES)
     ).all()
     return [Reply(at=one.published, author=one.author, text=one.content) for one in found]
+
+
+def _elsewhere(connection: Connection, session: Session, row: Row[Any], came: str) -> int:
+    """Into how many other comments the author put the words ``came``, of edits whose two texts are still kept."""
+    if len(came) < ELSEWHERE_SHORTEST:
+        return 0
+    comments, revisions, texts = tables.comments, tables.revisions, tables.texts
+    before, old = revisions.alias("before"), texts.alias("old")
+    found = connection.execute(
+        select(comments.c.id, old.c.content.label("old"), texts.c.content.label("new"))
+        .join(revisions, revisions.c.comment_id == comments.c.id)
+        .join(texts, texts.c.id == revisions.c.text_id)
+        .join(before, (before.c.comment_id == comments.c.id) & (before.c.n == revisions.c.n - 1))
+        .join(old, old.c.id == before.c.text_id)
+        .where(
+            comments.c.site_id == session.site_id,
+            comments.c.author == row.author,
+            comments.c.id != row.id,
+            revisions.c.observed_at >= row.observed_at - ELSEWHERE_WITHIN,
+            revisions.c.observed_at <= row.observed_at,
+        )
+        .order_by(revisions.c.id.desc())
+        .limit(ELSEWHERE_MOST)
+    )
+    return len({one.id for one in found if put_in(one.old, one.new) == came})
 
 
 def texts_of(connection: Connection, comment_id: int, edits: EditScore | None) -> dict[int, str]:

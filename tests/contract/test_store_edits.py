@@ -143,3 +143,27 @@ def test_a_decision_without_edits_has_none(store: Store) -> None:
     store.record([decision(comment(1), Call.NOTE)], NOW)
 
     assert store.undispatched(1)[0].edits is None
+
+
+def test_the_same_words_put_into_other_comments_are_counted(store: Store) -> None:
+    advert = " Best prices on everything at https://outlet.example"
+    texts = ["The third lock is slow.", "Soak the beans overnight.", "It opens at nine."]
+    firsts = [comment(n, text) for n, text in enumerate(texts, 1)]
+    other = comment(9, "A short one.", author=person("bob"))
+    see(store, *firsts, other)
+    for n, first in enumerate([*firsts, other]):
+        see(store, replace(first, text=first.text + advert, updated=later(60 + n)), after_min=61 + n)
+
+    found = {item.comment.ap_id: item.elsewhere for item in store.to_judge(20) if item.revision == 2}
+
+    assert [found[first.ap_id] for first in firsts] == [0, 1, 2]
+    assert found[other.ap_id] == 0
+
+
+def test_short_words_in_several_comments_are_chance(store: Store) -> None:
+    firsts = [comment(1, "One thing."), comment(2, "Two things.")]
+    see(store, *firsts)
+    for n, first in enumerate(firsts):
+        see(store, replace(first, text=f"{first.text} Thanks!", updated=later(60 + n)), after_min=61 + n)
+
+    assert all(item.elsewhere == 0 for item in store.to_judge(20))

@@ -27,6 +27,7 @@ def judged(
     replies: tuple[tuple[float, str], ...] = (),
     own: tuple[tuple[float, str], ...] = (),
     reported: float | None = None,
+    elsewhere: int = 0,
 ):
     """Texts, replies of another and of the author with minutes after posting; the first text stands from the start."""
     history = History(
@@ -39,6 +40,7 @@ def judged(
             for at, text in said
         ),
         reported_at=None if reported is None else minutes(reported),
+        elsewhere=elsewhere,
     )
     (found,) = scoring.edit_scores([churn.case_of(history)], MODELS)
     return found

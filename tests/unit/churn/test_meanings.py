@@ -9,6 +9,7 @@ from bot.churn.changes import change_of
 from bot.churn.versions import version_of
 from bot.decisions import Call
 from bot.policy import call_for_edits
+from bot.text import put_in
 from bot.training import edits
 from tests.unit.churn.test_judge import judged
 from tests.unit.test_policy import RULES
@@ -164,3 +165,31 @@ def test_every_note_that_is_found_passes_the_cheap_look() -> None:
             told += note.said
             assert change(old.text, new.text).note.said == note.said, new.text
     assert told > 100
+
+
+def test_words_put_into_many_comments_stand_out_unless_announced() -> None:
+    texts = ((0, "The third lock is the slow one, bring a book."),)
+    advert = "Best prices on everything at https://outlet.example/deal"
+
+    alone = judged(*texts, (2000, f"{texts[0][1]} {advert}"))
+    many = judged(*texts, (2000, f"{texts[0][1]} {advert}"), elsewhere=5)
+    told = judged(*texts, (2000, f"{texts[0][1]}\n\nEdit: solved, see my comment below."), elsewhere=5)
+
+    assert many.churn > alone.churn
+    assert "5 other comments" in many.evidence[0].why
+    assert "elsewhere" not in {reason.name for reason in told.reasons}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "came"),
+    [
+        ("It rains.", "It rains. Buy now!", "buy now!"),
+        ("It rains.", "Buy now! It rains.", "buy now!"),
+        ("It rains.", "It rains.", ""),
+        ("aaa", "aaaa", "a"),
+        ("", "Hello  there", "hello there"),
+        ("Hello", "", ""),
+    ],
+)
+def test_what_was_put_in_stands_between_what_both_share(before: str, after: str, came: str) -> None:
+    assert put_in(before, after) == came
