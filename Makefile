@@ -63,7 +63,8 @@ browser:
 bench: $(VENV)/dev.stamp  ## Measure the figures that the README states, and put them there
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m benchmarks --data $(DATA) --write
-	$(BIN)/python -m benchmarks.tone --data $(DATA) --out benchmarks/tone.md
+	$(BIN)/python -m benchmarks.histories --data $(DATA) --write --out benchmarks/histories.md
+	$(BIN)/python -m benchmarks.tone --data $(DATA) --write --out benchmarks/tone.md
 
 model: $(VENV)/dev.stamp  ## Train the shipped models again from the labelled corpora
 	$(BIN)/evenkeel train --base $(DATA) --out models/$(MODEL)

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from benchmarks import readme
 from bot import bootstrap, shelf, tone
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
@@ -39,7 +40,7 @@ def main() -> int:
     table = "\n".join(["| figure | here | must |", "|---|---|---|", *(f"| {' | '.join(row)} |" for row in rows)])
     print(table)
     if given.write:
-        _write(table)
+        readme.put("bench", table.splitlines())
     return 0
 
 
@@ -164,13 +165,6 @@ def _timed(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
-
-
-def _write(table: str) -> None:
-    readme = ROOT / "README.md"
-    before, _, rest = readme.read_text().partition("<!-- bench -->")
-    _, _, after = rest.partition("<!-- /bench -->")
-    readme.write_text(f"{before}<!-- bench -->\n{table}\n<!-- /bench -->{after}")
 
 
 if __name__ == "__main__":

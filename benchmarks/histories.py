@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 
+from benchmarks import readme
 from bot import churn, scoring, shelf
 from bot.churn import intent
 from bot.churn.links import links_of
@@ -29,11 +30,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.histories", description=__doc__)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--out", type=Path, help="write the table there too")
+    parser.add_argument("--write", action="store_true", help="put the rows of unread histories into the README")
     given = parser.parse_args()
     models = scoring.Models(tone=shelf.load(), churn=shelf.load_churn())
     lines = ["| figure | here | must | aim | rests on |", "|---|---|---|---|---|"]
     lines += [f"| {' | '.join(row)} |" for row in [*own(models), *intents(models, given.data), *speed(models)]]
     print("\n".join(lines))
+    if given.write:
+        readme.put(
+            "edits", ["| | |", "|---|---|", *(f"| {row[0]} | {row[1]} |" for row in own(models) if "frozen" in row[0])]
+        )
     if given.out:
         given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 0
