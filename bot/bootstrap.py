@@ -222,8 +222,6 @@ def build_daemon(
         prepare=post_of.prepare,
         tell=_with_ping(settings.health.ping_url, tell),
     )
-    post_of.may_act = watch.may_act
-    post_of.tend = watch.tend
     worker = Worker(
         first=Job(name="pass", every_s=settings.polling.interval_s, run=watch.tick),
         jobs=(
@@ -233,6 +231,15 @@ def build_daemon(
         clock=clock,
         stop=stop,
     )
+
+    def tend() -> None:
+        worker.sign_of_life()
+        watch.tend()
+
+    post_of.may_act = watch.may_act
+    post_of.rights_known = watch.rights_known
+    post_of.tend = tend
+    gateway.before_waiting(tend)
     page = _health_page(settings, store, clock)
     return Daemon(worker=worker, watch=watch, store=store, gateway=gateway, page=page)
 
@@ -261,6 +268,7 @@ class _Preparation:
         self._begun = False
         self._memory = Memory()
         self.may_act: Callable[[], bool] = lambda: False
+        self.rights_known: Callable[[], bool] = lambda: False
         self.tend: Callable[[], None] = lambda: None
 
     def prepare(self, site: Site) -> Post:
@@ -329,6 +337,9 @@ class _Preparation:
             dispatch=plan,
             performer=lambda action: performers[action.mode, action.kind],
             may_act=self.may_act,
+            rights_known=self.rights_known,
+            room_to_act=self._gateway.room_to_act,
+            turn_s=self._settings.polling.interval_s,
             tend=self.tend,
             stopping=self._stop.is_set,
         )
@@ -561,7 +572,7 @@ def check(settings: Settings, home: Path) -> Iterator[tuple[bool, str]]:
     yield True, f"the model {models.name} reports from {models.tone.thresholds.report_at:.0%}"
     gateway = connect(settings, home, clock=SystemClock(), stop=threading.Event(), read_only=True)
     try:
-        site = gateway.site(fresh=True)
+        site = gateway.site(within=timedelta(0))
         yield from account_lines(site)
         for community in settings.communities:
             yield from community_lines(_preview(community, models=models, site=site, gateway=gateway), site)

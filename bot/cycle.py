@@ -6,6 +6,7 @@ Every stage reads its work from the store, so each can run alone and a crash bet
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import inf
 
 from bot import reading, revisit
 from bot.comments import ActorId
@@ -36,8 +37,14 @@ class Desk:
     performer: Callable[[Action], Performer]
     may_act: Callable[[], bool]
     """Asked before each action: rights, clock and sign-in are as they should be."""
+    rights_known: Callable[[], bool]
+    """Asked before decisions are planned: no community is held for a reason that may have passed."""
+    room_to_act: Callable[[float], bool]
+    """Waits until the read budget lets one action out; False when that takes longer than so many seconds."""
+    turn_s: float
+    """Once a pass has lasted so long, what is still to be sent waits for the next one, so that reading goes on."""
     tend: Callable[[], None]
-    """Called between pages and batches, so that a long pass keeps its lease."""
+    """Called between pages, batches and actions, so that a long pass keeps its lease and is known to be alive."""
     stopping: Callable[[], bool]
 
 
@@ -52,34 +59,36 @@ class Tally(reading.Read):
     planned: int = 0
     withheld: int = 0
     settled: list[tuple[Action, Outcome]] = field(default_factory=list)
+    turn_ends_s: float = inf
+    """Monotonic time after which this pass begins nothing more that is sent, beyond one action."""
+    sent: int = 0
+    """Actions that asked the server for something."""
 
 
 def run_pass(desk: Desk) -> Tally:
     """One pass over everything that is due; what re-reading finds is judged and acted upon in the same pass."""
-    tally = Tally()
+    tally = Tally(turn_ends_s=desk.clock.monotonic() + desk.turn_s)
     settle_doubts(desk, tally)
     reading.read_new(desk.reader, tally)
-    work_off(desk, tally)
+    work_off(desk, tally, wait=False)
     reading.read_again(desk.reader, tally)
-    work_off(desk, tally)
+    work_off(desk, tally, wait=True)
     return tally
 
 
-def work_off(desk: Desk, tally: Tally) -> None:
-    """Judge, plan and act on all that is stored."""
+def work_off(desk: Desk, tally: Tally, *, wait: bool) -> None:
+    """Judge, plan and act on all that is stored; see perform_actions for ``wait``."""
     judge_waiting(desk, tally)
     plan_decisions(desk, tally)
-    perform_actions(desk, tally)
+    perform_actions(desk, tally, wait=wait)
 
 
 def settle_doubts(desk: Desk, tally: Tally) -> None:
     """Look up what became of actions of unknown fate before anything is sent again."""
     for action in desk.outbox.in_doubt(desk.clock.now(), grace_s=DOUBT_GRACE_S):
-        if desk.stopping() or not desk.may_act():
+        if desk.stopping() or _left_s(desk, tally) <= 0 or not desk.may_act():
             return
-        outcome = desk.performer(action).look_up(action)
-        desk.outbox.settle(action, outcome, desk.clock.now())
-        tally.settled.append((action, outcome))
+        _settle(desk, tally, action, desk.performer(action).look_up(action))
 
 
 def judge_waiting(desk: Desk, tally: Tally) -> None:
@@ -109,7 +118,10 @@ def _watch_closer(desk: Desk, batch: Sequence[ToJudge], results: Sequence[Decisi
 
 def plan_decisions(desk: Desk, tally: Tally) -> None:
     """Turn decisions into actions, gravest first, or write down why not."""
-    for decision in desk.outbox.undispatched(BATCH):
+    waiting = desk.outbox.undispatched(BATCH)
+    if not waiting or not desk.rights_known():
+        return
+    for decision in waiting:
         now = desk.clock.now()
         planned = desk.outbox.plan(
             decision,
@@ -123,17 +135,39 @@ def plan_decisions(desk: Desk, tally: Tally) -> None:
             tally.withheld += 1
 
 
-def perform_actions(desk: Desk, tally: Tally) -> None:
+def perform_actions(desk: Desk, tally: Tally, *, wait: bool) -> None:
     """Intent before deed: each action is claimed and committed before it is sent.
 
-    Nothing is tried while the server cannot be read: it would only use up attempts.
+    Nothing is tried while the server cannot be read: it would only use up attempts. With ``wait`` for the read budget,
+    until the pass has lasted its turn; reading takes turns with acting, and one action a pass is always sent.
     """
-    while not (tally.trouble or tally.over or desk.stopping()) and desk.may_act() and (action := _next_action(desk)):
+    while _may_perform(desk, tally, wait=wait) and (action := _next_action(desk)):
         outcome = desk.performer(action).perform(action)
-        desk.outbox.settle(action, outcome, desk.clock.now())
-        tally.settled.append((action, outcome))
+        _settle(desk, tally, action, outcome)
         if outcome.settled is Settled.RETRY:
             tally.over = True  # the server cannot be reached: the next pass tries again
+
+
+def _may_perform(desk: Desk, tally: Tally, *, wait: bool) -> bool:
+    if tally.trouble or tally.over or desk.stopping():
+        return False
+    if desk.outbox.to_send():
+        # One may wait as long as it takes, or a budget that reading uses up would never let anything out.
+        patience_s = 0.0 if not wait else _left_s(desk, tally) if tally.sent else inf
+        if not desk.room_to_act(patience_s):
+            return False
+        tally.sent += 1
+    return desk.may_act()
+
+
+def _left_s(desk: Desk, tally: Tally) -> float:
+    return tally.turn_ends_s - desk.clock.monotonic()
+
+
+def _settle(desk: Desk, tally: Tally, action: Action, outcome: Outcome) -> None:
+    desk.outbox.settle(action, outcome, desk.clock.now())
+    tally.settled.append((action, outcome))
+    desk.tend()
 
 
 def _next_action(desk: Desk) -> Action | None:

@@ -5,7 +5,7 @@ Times are aware UTC. No method keeps a transaction open across a network call.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.comments import (
@@ -85,8 +85,8 @@ class Moderation(Protocol):
 class Gate(Protocol):
     """Says who the server takes us for."""
 
-    def site(self, *, fresh: bool = False) -> Site:
-        """Asked at most once a minute unless ``fresh``.
+    def site(self, *, within: timedelta | None = None) -> Site:
+        """Asked at most once a minute, or again when the last answer is older than ``within``.
 
         Raises SignedOutError when we should be signed in and the server took us for a stranger.
         """
@@ -321,6 +321,10 @@ class Outbox(Protocol):
         Only of a community whose mode in ``modes`` is the action's, and planned since ``not_before``; others are
         closed as refused, so that nothing is sent later by surprise. ``judged_text`` is joined in.
         """
+        ...
+
+    def to_send(self) -> int:
+        """Planned actions that will ask the server for something: none of dry run, and no ledger lines."""
         ...
 
     def in_doubt(self, now: datetime, *, grace_s: float) -> list[Action]:

@@ -20,6 +20,10 @@ RIGHTS = "rights: "
 """Holds that begin so are lifted by themselves once the rights are back."""
 REFUSED = "refused: "
 """Holds that begin so are lifted after an hour, to find out whether the server still refuses."""
+ASKED_LATELY = timedelta(seconds=10)
+"""So old may be what the server said of our rights when something is withheld for want of them."""
+BEAT_EVERY = timedelta(seconds=10)
+"""A long pass says so often that it is alive."""
 AGAIN = timedelta(hours=1)
 """The server's version and the communities' facts are asked for so often."""
 
@@ -99,6 +103,8 @@ class Watch:
         self._last_pass_at: datetime | None = None
         self._standing = Standing(trouble="not started yet")
         self._went_well = False
+        self._beat: Heartbeat | None = None
+        """What was last said; nothing is said before the first tick has ended."""
 
     @property
     def on_duty(self) -> bool:
@@ -143,8 +149,14 @@ class Watch:
         )
 
     def tend(self) -> None:
-        """Called between pages and batches of a long pass: keeps the lease."""
+        """Called at each step of a long pass and before each wait: keeps the lease, and says that we are alive."""
+        if not self._has_lease:
+            return
         self._renew()
+        now = self._clock.now()
+        if self._beat is not None and now - self._beat.at >= BEAT_EVERY:
+            self._beat = replace(self._beat, at=now)
+            self._archive.beat(self._beat)
 
     def close(self) -> None:
         """Give the lease back, so that the next daemon need not wait for it to run out."""
@@ -159,6 +171,19 @@ class Watch:
         self._stand(self._gate.site())
         self._renew()
         return not self._standing.trouble
+
+    def rights_known(self) -> bool:
+        """Asked before decisions are planned: a hold whose reason has passed would withhold them for good.
+
+        False when the server cannot be asked: they wait.
+        """
+        if not any(state.why.startswith(RIGHTS) for state in self._held()):
+            return True
+        try:
+            self._stand(self._gate.site(within=ASKED_LATELY))
+        except LemmyError:
+            return False
+        return True
 
     def _pass(self) -> Tally:
         site = self._gate.site()
@@ -229,7 +254,8 @@ class Watch:
         self._went_well = tick.healthy
         if self._has_lease:
             try:
-                self._archive.beat(self._heartbeat(tick))
+                self._beat = self._heartbeat(tick)
+                self._archive.beat(self._beat)
             except StoreBusyError as error:
                 tick = replace(tick, healthy=False, why=str(error))
         self._tell(tick)

@@ -1,7 +1,7 @@
 """The daemon: a scheduler with one worker thread, and a watchdog on the monotonic clock.
 
 APScheduler runs on wall-clock time and its thread can die unseen, so the main thread watches how long ago the last
-pass ended by the monotonic clock, nudges the job, and at last gives up so that a supervisor can start afresh.
+sign of life was by the monotonic clock, nudges the job, and at last gives up so that a supervisor can start afresh.
 """
 
 import threading
@@ -20,10 +20,10 @@ from bot.ports import Clock
 
 NUDGE_AFTER_INTERVALS = 3
 NUDGE_SLACK_S = 60.0
-"""Beside the intervals: a pass may rightly wait a minute for its read budget."""
+"""Beside the intervals: one wait for the read budget may rightly last a minute."""
 GIVE_UP_AFTER_INTERVALS = 6
 SLACK_S = 90.0
-"""Beside the intervals: a pass with a backlog may rightly take this long."""
+"""Beside the intervals: judging a large batch may rightly take this long."""
 TRY_LATER = 75
 
 
@@ -46,7 +46,8 @@ class Worker:
         self._stop = stop
         self._log = structlog.stdlib.get_logger("evenkeel")
         self._ran = 0
-        self._last_end = clock.monotonic()
+        self.last_sign = clock.monotonic()
+        """Monotonic seconds."""
         self._fatal: BaseException | None = None
 
     def run(self, passes: int | None = None) -> int:
@@ -58,6 +59,10 @@ class Worker:
         if self._fatal is not None:
             raise self._fatal
         return TRY_LATER if stuck else 0
+
+    def sign_of_life(self) -> None:
+        """Called by a long pass at each of its steps, so that one that moves is not taken for one that is stuck."""
+        self.last_sign = self._clock.monotonic()
 
     def _scheduler(self, passes: int | None) -> BackgroundScheduler:
         scheduler = BackgroundScheduler(
@@ -88,7 +93,7 @@ class Worker:
         if self._stop.is_set():
             return
         self._guarded(self._first)
-        self._last_end = self._clock.monotonic()
+        self.sign_of_life()
         self._ran += 1
         if passes is not None and self._ran >= passes:
             self._stop.set()
@@ -115,11 +120,11 @@ class Worker:
         every_s = self._first.every_s
         nudged_at: float | None = None
         while not self._stop.wait(min(1.0, every_s)):
-            silent_s = self._clock.monotonic() - self._last_end
+            silent_s = self._clock.monotonic() - self.last_sign
             if silent_s > GIVE_UP_AFTER_INTERVALS * every_s + SLACK_S:
                 self._log.error(Event.WATCHDOG_GAVE_UP, silent_s=round(silent_s))
                 return True
-            since_nudge_s = self._clock.monotonic() - (nudged_at or self._last_end)
+            since_nudge_s = self._clock.monotonic() - (nudged_at or self.last_sign)
             if min(silent_s, since_nudge_s) > NUDGE_AFTER_INTERVALS * every_s + NUDGE_SLACK_S:
                 nudged_at = self._clock.monotonic()
                 self._log.warning(Event.WATCHDOG_NUDGED, silent_s=round(silent_s))

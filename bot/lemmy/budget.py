@@ -30,10 +30,13 @@ class Budget:
         self._slow_until = float("-inf")
         self._saved = self._most_saved
         self._saved_at = monotonic()
+        self._apart = 0
         self._hurried = False
         self._taken: deque[float] = deque()
         self.spent = 0
         """Requests since the start."""
+        self.before_waiting: Callable[[], None] = lambda: None
+        """Called before each wait, which lasts a minute at most: who waits for a turn is alive."""
 
     def hurry(self, backlog: bool) -> None:
         """Whether a backlog is open."""
@@ -68,24 +71,37 @@ class Budget:
         self._saved = min(self._saved + (now - self._saved_at) * pace, self._most_saved)
         self._saved_at = now
 
-    def wait_s(self) -> float:
-        """Seconds until the next request may go out; 0.0 for now."""
+    def wait_s(self, count: int = 1) -> float:
+        """Seconds until ``count`` requests may go out at once, or as many as ever may; 0.0 for now."""
         now = self._monotonic()
         while self._taken and now - self._taken[0] >= WINDOW_S + MARGIN_S:
             self._taken.popleft()
-        if len(self._taken) < self.limit:
-            return 0.0
-        return self._taken[len(self._taken) - self.limit] + WINDOW_S + MARGIN_S - now
+        too_many = len(self._taken) - self.limit + min(count, self.limit)
+        return self._taken[too_many - 1] + WINDOW_S + MARGIN_S - now if too_many > 0 else 0.0
+
+    def wait_for(self, count: int) -> bool:
+        """Wait until ``count`` requests may go out at once, and take none; False when told to stop meanwhile."""
+        while not self._stop.is_set():
+            wait_s = self.wait_s(count)
+            if wait_s <= 0:
+                return True
+            self.before_waiting()
+            self._stop.wait(wait_s)
+        return False
+
+    def set_apart(self, count: int) -> None:
+        """The next ``count`` requests are not taken from what is spare: they waited for the hard limit instead."""
+        self._apart = count
 
     def acquire(self) -> bool:
         """Wait for a turn and take it; False when told to stop meanwhile."""
-        while not self._stop.is_set():
-            wait_s = self.wait_s()
-            if wait_s <= 0:
-                self._save()
-                self._saved = max(self._saved - 1, 0.0)
-                self._taken.append(self._monotonic())
-                self.spent += 1
-                return True
-            self._stop.wait(wait_s)
-        return False
+        if not self.wait_for(1):
+            return False
+        self._save()
+        if self._apart:
+            self._apart -= 1
+        else:
+            self._saved = max(self._saved - 1, 0.0)
+        self._taken.append(self._monotonic())
+        self.spent += 1
+        return True

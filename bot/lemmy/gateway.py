@@ -42,6 +42,12 @@ from bot.lemmy.sign_in import Refusals, read_token, write_private
 from bot.ports import Clock
 
 SITE_FOR = timedelta(minutes=1)
+AT_ONCE = timedelta(0)
+"""Nothing that is known already will do."""
+LATELY = timedelta(seconds=10)
+"""Who the server takes us for is known so lately whenever something is sent."""
+LOOKS = 2
+"""Requests by which a comment and its reports are looked at before something is sent about it."""
 DEEPEST = 50
 """Comments nest no deeper; naming a depth makes the server answer with up to 300 at once."""
 PROJECT = "moderation bot, AGPL-3.0"
@@ -93,12 +99,28 @@ class Gateway:
         """Requests that may go out now without running ahead of an even pace."""
         return self._budget.spare()
 
+    def before_waiting(self, tell: Callable[[], None]) -> None:
+        """Have ``tell`` called before each wait for the budget."""
+        self._budget.before_waiting = tell
+
+    def room_to_act(self, within_s: float) -> bool:
+        """Wait until the budget lets one act go out in one go, so that what is looked at first is still true.
+
+        False at once when that takes longer than ``within_s``, and when told to stop meanwhile.
+        """
+        needed = LOOKS + 1 + (self._known_since(LATELY) is None)
+        if self._budget.wait_s(needed) > within_s or not self._budget.wait_for(needed):
+            return False
+        self._budget.set_apart(needed)
+        return True
+
     # Gate
-    def site(self, *, fresh: bool = False) -> Site:
+    def site(self, *, within: timedelta | None = None) -> Site:
         """Who the server takes us for; see ports.Gate."""
+        known = self._known_since(self._site_for if within is None else within)
+        if known is not None:
+            return known
         now = self._clock.now()
-        if not fresh and self._site is not None and self._site_at is not None and now - self._site_at < self._site_for:
-            return self._site
         site = self._ask_site()
         if site.account is None and self._token_file is not None:
             site = self._sign_in_again()
@@ -130,6 +152,10 @@ class Gateway:
             refusals.forget()
         self._requestor.token = token
         self._site = None
+
+    def _known_since(self, within: timedelta) -> Site | None:
+        recent = self._site_at is not None and self._clock.now() - self._site_at < within
+        return self._site if recent else None
 
     def _ensure_token(self) -> None:
         if self._requestor.token is not None or self._token_file is None:
@@ -222,7 +248,7 @@ class Gateway:
     def _explain_emptiness(self, what: str) -> None:
         """Lost rights and a dead token both read as an empty list."""
         token = self._requestor.token
-        account = self.site(fresh=True).account
+        account = self.site(within=AT_ONCE).account
         if self._requestor.token != token:
             raise UnavailableError(f"{what}: answered as to a stranger; signed in again, to be asked anew.")
         if account is not None and not account.moderates:

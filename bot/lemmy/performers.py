@@ -15,7 +15,7 @@ from bot.errors import (
     UnavailableError,
     UnknownOutcomeError,
 )
-from bot.lemmy.gateway import Gateway
+from bot.lemmy.gateway import LATELY, Gateway
 from bot.lemmy.wire import RowError
 
 MESSAGE_PAGES = 3
@@ -148,7 +148,7 @@ class MessagePerformer:
     def perform(self, action: Action) -> Outcome:
         """Send once, with a mark by which it can be found again."""
         try:
-            self._gateway.site(fresh=True)
+            self._gateway.site(within=LATELY)
             recipient = self._gateway.person(action.recipient)
             if action.attempts > 1 and self._find(action) is not None:
                 return Outcome(settled=Settled.ALREADY)
@@ -198,7 +198,7 @@ def mark(action: Action) -> str:
 def _look_first(gateway: Gateway, action: Action, local_id: LocalId) -> Outcome | None:
     """Why not to act on this comment after all; None when all is as it was judged."""
     try:
-        site = gateway.site(fresh=True)
+        site = gateway.site(within=LATELY)
         if site.account is None or action.community not in site.account.moderates:
             return Outcome(
                 settled=Settled.REFUSED,

@@ -274,6 +274,22 @@ def claim(session: Session, now: datetime, *, modes: dict[ActorId, Mode], not_be
     return action
 
 
+def to_send(session: Session) -> int:
+    """How many planned actions will ask the server for something."""
+    table = tables.actions
+    with session.reading() as connection:
+        return connection.execute(
+            select(func.count())
+            .select_from(table)
+            .where(
+                table.c.site_id == session.site_id,
+                table.c.state == ActionState.PLANNED.value,
+                table.c.mode == Mode.ACT.value,
+                table.c.kind != Kind.LEDGER.value,
+            )
+        ).scalar_one()
+
+
 def _why_not(row: Row[Any], modes: dict[ActorId, Mode], not_before: datetime) -> str:
     if modes.get(ActorId(row.community)) != Mode(row.mode):
         return "the mode of this community was changed before it was sent"

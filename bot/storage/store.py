@@ -158,6 +158,10 @@ class Store:
         """See ports.Outbox."""
         return outbox.claim(self._session, now, modes=modes, not_before=not_before)
 
+    def to_send(self) -> int:
+        """See ports.Outbox."""
+        return outbox.to_send(self._session)
+
     def in_doubt(self, now: datetime, *, grace_s: float) -> list[Action]:
         """See ports.Outbox."""
         return outbox.in_doubt(self._session, now, grace_s=grace_s)

@@ -1,6 +1,7 @@
 """What every store must do: one suite for SQLite and PostgreSQL."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -277,6 +278,18 @@ def test_only_the_mode_that_is_configured_is_sent(store: Store) -> None:
         "a report, not sent (the mode of this community was changed before it was sent)"
     ]
     assert store.claim(NOW, modes=MODES, not_before=LONG_AGO) is None
+
+
+def test_what_waits_to_be_sent_is_counted_without_dry_run_and_ledger_lines(store: Store) -> None:
+    for number in (1, 2):
+        plan(store, judged(store, comment(number, author=person(f"p{number}"))))
+    plan(store, judged(store, comment(3)), mode=Mode.DRY_RUN)
+    noted = judged(store, comment(4))
+    store.plan(noted, NOW, mode=Mode.ACT, judge=lambda _l: replace(action_for(noted), kind=Kind.LEDGER))
+    waiting = store.to_send()
+    store.claim(NOW, modes=MODES, not_before=LONG_AGO)
+
+    assert (waiting, store.to_send()) == (2, 1)
 
 
 def test_what_could_not_be_sent_for_long_is_not_sent_by_surprise(store: Store) -> None:

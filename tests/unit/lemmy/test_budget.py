@@ -39,6 +39,26 @@ def test_no_minute_ever_holds_more_than_it_may(per_minute: int, steps: list[tupl
             assert len(within) <= max(per_minute, sum(1 for t, h in taken if h and at - 60 < t <= at) + per_minute)
 
 
+@given(st.integers(2, 12), st.lists(st.tuples(st.floats(0, 30), st.integers(1, 14)), max_size=40))
+def test_room_for_several_is_waited_for_and_then_they_go_out_at_once(
+    per_minute: int, steps: list[tuple[float, int]]
+) -> None:
+    stop = Waiter()
+    budget = Budget(per_minute, monotonic=lambda: stop.now, stop=stop)
+    told: list[float] = []
+    budget.before_waiting = lambda: told.append(stop.now)
+    for pause, count in steps:
+        stop.now += pause
+        began, wait_s = stop.now, budget.wait_s(count)
+        assert budget.wait_for(count)
+        assert stop.now - began <= wait_s + 1e-6
+        assert (began in told) == (wait_s > 0)
+        room = stop.now
+        for _ in range(min(count, per_minute)):
+            assert budget.acquire()
+        assert stop.now == room
+
+
 def test_without_hurry_the_limit_is_the_configured_one() -> None:
     stop = Waiter()
     budget = Budget(6, monotonic=lambda: stop.now, stop=stop)
