@@ -167,8 +167,16 @@ class Gateway:
             raise SignInError(f"There is no sign-in for {self._username} on {self._host} yet. Run: evenkeel login")
 
     def _sign_in_again(self) -> Site:
-        """The token is dead: an answer of 200 without `my_user`. A configured password is tried once."""
+        """The token is dead: an answer of 200 without `my_user`. One that `evenkeel login` has put into the file
+        meanwhile is taken; else a configured password is tried once.
+        """
         self._site = None
+        kept = read_token(self._token_file) if self._token_file is not None else None
+        if kept is not None and kept != self._requestor.token:
+            self._requestor.token = kept
+            site = self._ask_site()
+            if site.account is not None:
+                return site
         if self._password is None:
             raise SignedOutError(f"{self._host} no longer accepts our sign-in. Run: evenkeel login")
         self.login(self._password)
@@ -188,6 +196,7 @@ class Gateway:
             return
         name = site.account.person.name.partition("@")[0]
         if name.lower() != self._username.lower():
+            self._requestor.token = None  # the next one asks the file again, which a login may have changed
             raise SignInError(
                 f"The token belongs to {name}, and the configuration names {self._username}. Run: evenkeel login"
             )

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from bot.errors import (
     UnknownOutcomeError,
 )
 from bot.lemmy import requestor
+from bot.lemmy.sign_in import write_private
 from bot.sandbox.server import Fault, Sandbox
 from bot.sandbox.state import Comment, Person
 
@@ -172,6 +174,31 @@ def test_a_dead_token_is_not_an_empty_community(place: Place) -> None:
     later.close()
 
 
+@pytest.mark.parametrize("token", ["dead", "another account's"])
+def test_a_login_beside_it_revives_a_running_daemon(place: Place, token: str) -> None:
+    if token == "dead":
+        running = place.connect()
+        running.read(WINDOW)
+        running.close()
+        running = place.connect(password=None)
+        running.read(WINDOW)
+        place.sandbox.state.tokens.clear()
+    else:
+        write_private(place.folder / "token", place.sandbox.state.token(place.ada))
+        running = place.connect(password=None)
+    for _ in range(2):
+        with pytest.raises(SignInError, match="evenkeel login"):
+            running.site(within=timedelta(0))
+    beside = place.connect(password=None)
+    beside.login(PASSWORD)
+
+    account = running.site(within=timedelta(0)).account
+    assert account is not None
+    assert account.person.name == "evenkeel@here.example"
+    running.close()
+    beside.close()
+
+
 def test_withdrawn_rights_are_not_an_empty_community(place: Place) -> None:
     gateway = place.connect()
     gateway.read(WINDOW)
@@ -237,8 +264,6 @@ def test_a_second_factor_is_asked_for(place: Place) -> None:
 
 def test_a_token_of_another_account_is_refused(place: Place) -> None:
     other = place.sandbox.state.token(place.ada)
-    from bot.lemmy.sign_in import write_private
-
     write_private(place.folder / "token", other)
     gateway = place.connect(password=None)
 
