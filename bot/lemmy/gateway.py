@@ -228,7 +228,7 @@ class Gateway:
         paged: dict[str, Any] = {"max_depth": DEEPEST} if window.whole else {"page": window.page, "limit": window.limit}
         return CommentCalls(self._calls).list(
             type_=ListingType.ModeratorView if moderated else ListingType.All,
-            community_name=None if moderated else window.feed.community,
+            community_name=None if moderated else self._asked_as(window.feed.community),
             post_id=window.post,
             sort=CommentSortType.New,
             **paged,
@@ -241,7 +241,7 @@ class Gateway:
             "GET /post/list",
             lambda: PostCalls(self._calls).list(
                 type_=ListingType.ModeratorView if moderated else ListingType.All,
-                community_name=None if moderated else window.feed.community,
+                community_name=None if moderated else self._asked_as(window.feed.community),
                 sort=SortType(window.sort),
                 page=window.page,
                 limit=window.limit,
@@ -304,13 +304,23 @@ class Gateway:
     # what is looked up by name
     def community(self, name: str) -> CommunityFacts:
         """A community by `name` or `name@host`; GoneError when there is none."""
+        asked = self._asked_as(name)
         return self._read(
-            "GET /community", lambda: wire.community_facts(CommunityCalls(self._calls).get(name=name) or {})
+            "GET /community", lambda: wire.community_facts(CommunityCalls(self._calls).get(name=asked) or {})
         )
 
     def person(self, name: str) -> Person:
         """Somebody by `name` or `name@host`; GoneError when there is none."""
-        return self._read("GET /user", lambda: _person(UserCalls(self._calls).get(username=name, limit=1) or {}))
+        asked = self._asked_as(name)
+        return self._read("GET /user", lambda: _person(UserCalls(self._calls).get(username=asked, limit=1) or {}))
+
+    def _asked_as(self, name: str) -> str:
+        """A name as the server looks it up: bare for one of its own, else with a domain that has no port."""
+        bare, _, host = name.partition("@")
+        own = {self._host, self._site.host if self._site else self._host}
+        if not host or host in own or host in map(_domain, own):
+            return bare
+        return f"{bare}@{_domain(host)}"
 
     def messages(self, *, page: int) -> list[Message]:
         """Private messages that we sent or got, newest first."""
@@ -346,6 +356,11 @@ class Gateway:
             return ask()
         except (wire.RowError, KeyError, TypeError, AttributeError) as error:
             raise UnavailableError(f"{what}: the answer lacks what it should hold ({type(error).__name__}).") from error
+
+
+def _domain(host: str) -> str:
+    """Lemmy stores servers without their port."""
+    return urlsplit(f"//{host}").hostname or host
 
 
 def _person(answer: Any) -> Person:

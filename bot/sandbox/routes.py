@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.sandbox import wire
 from bot.sandbox.state import (
@@ -139,7 +140,7 @@ def _community_by(state: State, name: str | None, number: int | None) -> Communi
     if number is not None:
         return state.communities.get(number)
     bare = (name or "").partition("@")
-    if bare[2] not in ("", state.host):
+    if bare[2] not in ("", _domain_of(state.host)):
         return None
     return next((c for c in state.communities.values() if c.name == bare[0]), None)
 
@@ -262,6 +263,11 @@ def _modlog(state: State, asked: Asked) -> Json:
     return wire.modlog(lines[(page - 1) * limit : page * limit], named=named)
 
 
+def _domain_of(host: str) -> str:
+    """What Lemmy keeps of a server's name: a name with a port is found nowhere."""
+    return urlsplit(f"//{host}").hostname or host
+
+
 def _community(state: State, asked: Asked) -> Json:
     place = _community_by(state, asked.query.get("name"), asked.number("id"))
     if place is None:
@@ -276,7 +282,7 @@ def _user(state: State, asked: Asked) -> Json:
         (
             who
             for who in state.people.values()
-            if who.id == number or (who.name.lower() == name.lower() and _at_home(who, host, state.host))
+            if who.id == number or (who.name.lower() == name.lower() and _at_home(who, host, _domain_of(state.host)))
         ),
         None,
     )

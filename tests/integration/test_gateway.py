@@ -272,6 +272,31 @@ def test_a_token_of_another_account_is_refused(place: Place) -> None:
     gateway.close()
 
 
+@pytest.mark.parametrize("at", ["", "@localhost", "@localhost:8536", "@127.0.0.1:{port}"])
+def test_a_server_with_a_port_is_asked_for_its_own_by_bare_names(tmp_path: Path, at: str) -> None:
+    with Sandbox(name="localhost:8536") as sandbox:
+        place = Place(sandbox, tmp_path)
+        gateway = place.connect()
+        gateway.site()
+        at = at.format(port=sandbox.url.rpartition(":")[2])
+        facts, person = gateway.community(f"news{at}"), gateway.person(f"ada{at}")
+        feed = FeedKey(scope=Scope.COMMUNITY, community=f"news{at}")
+
+        assert (facts.community.name, person.name) == ("news@localhost:8536", "ada@localhost:8536")
+        assert len(gateway.read(replace(WINDOW, feed=feed)).comments) == 1
+        assert len(gateway.posts(replace(THREADS, feed=feed)).posts) == 1
+        gateway.close()
+
+
+def test_somebody_elsewhere_is_asked_for_by_name_and_domain(place: Place) -> None:
+    place.sandbox.state.person("ada", host="fjord.example")
+    gateway = place.connect()
+
+    assert gateway.person("ada@fjord.example").name == "ada@fjord.example"
+    assert gateway.person("ada@here.example").name == "ada@here.example"
+    gateway.close()
+
+
 def test_the_user_agent_says_who_we_are(place: Place) -> None:
     gateway = place.connect()
     agent = str(gateway._requestor._session.headers["User-Agent"])
