@@ -76,6 +76,8 @@ def set_up(*, stream: TextIO | None = None, secrets: Iterable[str] = (), level: 
     root.setLevel(logging.WARNING)
     # A pass that is still busy when the next is due loses nothing, and the worker says so itself.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    # It warns of every connection that it tries anew, with an address; what that comes to stands in `pass.failed`.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
     logging.getLogger("evenkeel").setLevel(level)
 
 

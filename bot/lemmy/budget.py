@@ -105,3 +105,9 @@ class Budget:
         self._taken.append(self._monotonic())
         self.spent += 1
         return True
+
+    def give_back(self) -> None:
+        """The last request never reached the server: it was none."""
+        self._taken.pop()
+        self._saved = min(self._saved + 1, self._most_saved)
+        self.spent -= 1

@@ -141,11 +141,10 @@ class Requestor:
             ) as response:
                 self.server_time = _date(response.headers.get("Date")) or self.server_time
                 return response.status_code, self._read(response, ends)
-        except (requests.ConnectTimeout, requests.exceptions.InvalidURL) as error:
-            raise UnavailableError(f"{what}: the server cannot be reached.") from error
-        except requests.RequestException as error:
-            raise _failure(what, verb, error) from error
-        except (urllib3.exceptions.HTTPError, OSError) as error:
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            if _never_sent(error):
+                self._budget.give_back()  # an outage must not use up what its end needs
+                raise UnavailableError(f"{what}: the server cannot be reached.") from error
             raise _failure(what, verb, error) from error
 
     def _read(self, response: requests.Response, ends: float) -> bytes:
@@ -167,11 +166,17 @@ def _may_pass(error: BaseException) -> bool:
     return isinstance(error, UnavailableError) and not isinstance(error, RateLimitedError)
 
 
+def _never_sent(error: Exception) -> bool:
+    """Whether it failed before anything could reach the server."""
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.InvalidURL):
+        return True
+    return any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in _causes(error))
+
+
 def _failure(what: str, verb: str, error: Exception) -> LemmyError:
-    """A write that failed before it was sent is harmless; any later its fate is unknown."""
-    never_sent = any(isinstance(cause, urllib3.exceptions.NewConnectionError) for cause in _causes(error))
-    if verb == "GET" or never_sent:
-        return UnavailableError(f"{what}: the server cannot be reached, or broke off ({type(error).__name__}).")
+    """A read that broke off is harmless; the fate of a write is unknown."""
+    if verb == "GET":
+        return UnavailableError(f"{what}: the server broke off, or was too slow ({type(error).__name__}).")
     return UnknownOutcomeError(f"{what}: no answer ({type(error).__name__}); whether it was taken is unknown.")
 
 

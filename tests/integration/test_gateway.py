@@ -1,5 +1,6 @@
 """The gateway against the sandbox with faults: deadlines, what may be repeated, and what never leaves."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import lemmy
+from bot import lemmy, logs
 from bot.bootstrap import SystemClock
 from bot.comments import FeedKey, LocalId, PostSort, PostWindow, Scope, Window
 from bot.errors import (
@@ -132,6 +133,27 @@ def test_a_write_that_cannot_connect_was_never_sent(place: Place) -> None:
 
     with pytest.raises(UnavailableError):
         gateway.report(LocalId(place.comment.id), "x")
+
+
+def test_what_never_reached_the_server_is_not_charged(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    """Else the end of an outage would be noticed a minute late; what was asked before it stays charged."""
+    logs.set_up()
+    gateway = place.connect(per_minute=6)
+    gateway.site()
+    charged, base = gateway.requests_made, gateway._requestor._base
+    gateway.close()
+    gateway._requestor._base = "http://127.0.0.1:9/api/v3"  # nobody listens there
+    for _ in range(2):
+        with pytest.raises(UnavailableError, match="cannot be reached"):
+            gateway.comment(LocalId(place.comment.id))
+    gateway._requestor._base = base
+
+    assert gateway.requests_made == charged
+    assert gateway._budget.wait_s(6 - charged) == 0.0
+    assert gateway.comment(LocalId(place.comment.id)).text == "hello"
+    assert capsys.readouterr().err == ""  # the closed list of events has no "Retrying"
+    gateway.close()
+    logging.getLogger().handlers[:] = []
 
 
 def test_a_read_is_tried_again_and_a_lasting_fault_is_said(place: Place) -> None:
