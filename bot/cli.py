@@ -79,10 +79,14 @@ def run(
     stop = _stop_on_signals()
     daemon = bootstrap.build_daemon(settings, _home(), stop=stop, tell=_log_tick)
     log.info(Event.DAEMON_STARTED, version=__version__, acts=settings.acts, communities=len(settings.communities))
-    code = daemon.run(passes)
+    try:
+        code = daemon.run(passes)
+    except EvenkeelError as error:
+        log.info(Event.DAEMON_STOPPED, code=error.exit_code)
+        raise
+    if code == 0 and passes is not None:
+        code = daemon.watch.exit_code
     log.info(Event.DAEMON_STOPPED, code=code)
-    if code == 0 and passes is not None and not daemon.watch.went_well:
-        code = 75
     _leave(code)
 
 

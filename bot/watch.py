@@ -20,6 +20,8 @@ RIGHTS = "rights: "
 """Holds that begin so are lifted by themselves once the rights are back."""
 REFUSED = "refused: "
 """Holds that begin so are lifted after an hour, to find out whether the server still refuses."""
+FOUND_TROUBLE = 1
+TRY_LATER = 75
 ASKED_LATELY = timedelta(seconds=10)
 """So old may be what the server said of our rights when something is withheld for want of them."""
 BEAT_EVERY = timedelta(seconds=10)
@@ -102,7 +104,7 @@ class Watch:
         self._passes = 0
         self._last_pass_at: datetime | None = None
         self._standing = Standing(trouble="not started yet")
-        self._went_well = False
+        self._exit_code = TRY_LATER
         self._beat: Heartbeat | None = None
         """What was last said; nothing is said before the first tick has ended."""
 
@@ -112,9 +114,9 @@ class Watch:
         return self._has_lease and self._post is not None
 
     @property
-    def went_well(self) -> bool:
-        """Whether the last tick found nothing wrong."""
-        return self._went_well
+    def exit_code(self) -> int:
+        """What the last tick came to, as docs/reference/contracts.md has it; 0 where it found nothing wrong."""
+        return self._exit_code
 
     @property
     def audiences(self) -> tuple[Audience, ...]:
@@ -125,14 +127,16 @@ class Watch:
         """One tick: never raises for what the server does; says it in the heartbeat instead."""
         try:
             if not self._hold_lease():
-                self._finish(None, "another daemon works with this store; standing by")
+                self._finish(None, "another daemon works with this store; standing by", TRY_LATER)
                 return
             tally = self._pass()
         except LemmyError as error:
-            self._finish(None, str(error))
+            self._finish(None, str(error), error.exit_code)
             return
-        trouble = str(tally.trouble) if tally.trouble else self._standing.trouble or self._holds()
-        self._finish(tally, trouble)
+        if tally.trouble:
+            self._finish(tally, str(tally.trouble), tally.trouble.exit_code)
+        else:
+            self._finish(tally, self._standing.trouble or self._holds(), FOUND_TROUBLE)
 
     def collect_verdicts(self) -> int:
         """Store what moderators did since last time; how many acts were new."""
@@ -249,15 +253,17 @@ class Watch:
             self._has_lease = False
             raise
 
-    def _finish(self, tally: Tally | None, trouble: str) -> None:
+    def _finish(self, tally: Tally | None, trouble: str, exit_code: int) -> None:
+        """``exit_code``: what it would be if this was the last tick and there is any trouble."""
         tick = Tick(tally=tally, healthy=not trouble, why=trouble or self._good_news())
-        self._went_well = tick.healthy
+        self._exit_code = exit_code if trouble else 0
         if self._has_lease:
             try:
                 self._beat = self._heartbeat(tick)
                 self._archive.beat(self._beat)
             except StoreBusyError as error:
                 tick = replace(tick, healthy=False, why=str(error))
+                self._exit_code = error.exit_code
         self._tell(tick)
 
     def _good_news(self) -> str:

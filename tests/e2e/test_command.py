@@ -41,6 +41,12 @@ def wait_for(what: Any, seconds: float = 20) -> None:
         time.sleep(0.05)
 
 
+def last_said(log: bytes) -> tuple[str, int]:
+    """Event and code of a log's last line."""
+    line = json.loads(log.splitlines()[-1])
+    return line["event"], line["code"]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_it_within_eight_seconds_with_nothing_half_done(here: World, number: signal.Signals) -> None:
     process = start(environ(here))
@@ -159,7 +165,36 @@ def test_a_server_that_is_down_is_try_later(here: World, tmp_path: Path) -> None
     config = Path(env["EVENKEEL_CONFIG"])
     config.write_text(config.read_text().replace(here.sandbox.url, "http://127.0.0.1:9"))
 
-    assert command("run", "--passes", "1", env=env).returncode == 75
+    done = command("run", "--passes", "1", env=env)
+
+    assert (done.returncode, last_said(done.stderr)) == (75, ("daemon.stopped", 75))
+
+
+def test_a_run_without_a_sign_in_ends_with_77(here: World) -> None:
+    env = environ(here, mode="dry-run", EVENKEEL_LEMMY__PASSWORD="")
+    done = command("run", "--passes", "1", env=env)
+
+    assert (done.returncode, last_said(done.stderr)) == (77, ("daemon.stopped", 77))
+    assert b"evenkeel login" in done.stderr
+
+
+def test_a_run_that_finds_something_not_as_it_should_be_ends_with_1(here: World) -> None:
+    assert command("run", "--passes", "1", env=environ(here)).returncode == 0
+    here.say(INSULT)
+    here.news.banned.add(here.bot.id)
+    done = command("run", "--passes", "1", env=environ(here))
+
+    assert (done.returncode, last_said(done.stderr)) == (1, ("daemon.stopped", 1))
+
+
+def test_a_run_that_breaks_off_says_its_code_too(here: World) -> None:
+    env = environ(here)
+    config = Path(env["EVENKEEL_CONFIG"])
+    config.write_text(config.read_text().replace('"news"', '"nws"'))
+    done = command("run", env=env)
+
+    assert done.returncode == 2
+    assert b'"event": "daemon.stopped", "code": 2' in done.stderr
 
 
 def test_score_keeps_order_and_says_what_is_wrong_in_its_place(tmp_path: Path) -> None:
