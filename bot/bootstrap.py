@@ -569,7 +569,8 @@ def login(settings: Settings, home: Path, *, password: str, totp: str | None) ->
 def check(settings: Settings, home: Path) -> Iterator[tuple[bool, str]]:
     """(all right, line) about everything that `evenkeel check` looks at."""
     models = load_models(settings, home)
-    yield True, f"the model {models.name} reports from {models.tone.thresholds.report_at:.0%}"
+    tone_at, churn_at = models.tone.thresholds.report_at, models.churn.report_at
+    yield True, f"the model {models.name} reports words from {tone_at:.0%} and edits from {churn_at:.0%}"
     gateway = connect(settings, home, clock=SystemClock(), stop=threading.Event(), read_only=True)
     try:
         site = gateway.site(within=timedelta(0))
@@ -605,13 +606,20 @@ def status_lines(settings: Settings, home: Path) -> Iterator[str]:
         for call, number in sorted(seen.calls.items(), key=lambda item: -item[0].gravity):
             yield f"decisions: {call} {number}"
         for (mode, kind, state), number in sorted(seen.actions.items()):
-            yield f"actions ({mode}): {kind} {state} {number}"
+            yield f"actions ({mode}): {kind} {_state_words(mode, kind, state)} {number}"
         for place in store.communities():
             held = f", {place.state}: {place.why}" if place.state != "active" else ""
             yield f"community {place.name}: {place.mode}{held}"
         yield from coverage.lines(store.coverage())
     finally:
         store.close()
+
+
+def _state_words(mode: str, kind: str, state: str) -> str:
+    """What dry run calls done was not sent."""
+    if (mode, state) != (Mode.DRY_RUN, "done"):
+        return state
+    return "would have been written" if kind == Kind.LEDGER else "would have been sent"
 
 
 def health_line(settings: Settings, home: Path) -> tuple[bool, str]:
@@ -685,8 +693,11 @@ def _score_row(text: str, score: Score, rules: Rules) -> dict[str, Any]:
 
 
 def fetch_text(address: str) -> str:
-    """The text of a public comment."""
-    return lemmy.read_comment(address, clock=SystemClock(), version=__version__).text
+    """The text of a public comment; GoneError when it is deleted or removed, so that there is none."""
+    comment = lemmy.read_comment(address, clock=SystemClock(), version=__version__)
+    if comment.readable:
+        return comment.text
+    raise GoneError(f"{address} {'was deleted by its author' if comment.deleted else 'was removed by a moderator'}.")
 
 
 def explain_lines(settings: Settings | None, home: Path, text: str, *, community: str | None) -> Iterator[str]:

@@ -55,7 +55,9 @@ def community_lines(preview: Preview, site: Site) -> Iterator[tuple[bool, str]]:
             ),
         )
     yield True, f"{_per_day(preview.comments)}; {_english(preview)}"
-    yield True, f"reports go to {_names(preview.facts.moderators)}, to the server's admins,"
+    own = site.account.person.actor_id if site.account else None
+    others = [person for person in preview.facts.moderators if person.actor_id != own]
+    yield True, f"reports go to {_names(others)}, to the server's admins,"
     yield True, "  and with the quoted words to the servers of the community and of the comment's author"
     calls = [result.call for result in preview.results if isinstance(result, Decision)]
     reports, notes = calls.count(Call.REPORT), calls.count(Call.NOTE)
@@ -79,4 +81,4 @@ def _english(preview: Preview) -> str:
 
 
 def _names(people: Sequence[Person]) -> str:
-    return ", ".join(person.name for person in people) or "nobody (the community has no moderators)"
+    return ", ".join(person.name for person in people) or "nobody (the community has no other moderators)"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -126,16 +127,19 @@ def test_logs_are_json_without_comment_text_or_secrets(here: World) -> None:
 
 def test_check_login_status_and_health(here: World) -> None:
     env = environ(here, mode="dry-run")
-    here.say("Good morning.")
+    here.say(INSULT)
     assert command("health", env=env).returncode == 1
     assert b"no store yet" in command("health", env=env).stdout
     assert command("login", env=env).returncode == 0
     checked = command("check", env=env | {"EVENKEEL_LEMMY__PASSWORD": ""})
     assert b"we moderate news@here.example" in checked.stdout
+    assert b"reports go to mod@here.example, to the server's admins" in checked.stdout
+    assert re.search(rb"reports words from \d+% and edits from \d+%", checked.stdout)
     assert command("run", "--passes", "1", env=env).returncode == 0
     status = command("status", env=env)
     assert status.returncode == 0
     assert b"An edit is seen when its comment is read again" in status.stdout
+    assert b"actions (dry-run): report would have been sent 1" in status.stdout
     assert b"gaps: none known" in status.stdout
     healthy = command("health", env=env)
     assert (healthy.returncode, healthy.stdout.startswith(b"Working")) == (0, True)
@@ -218,6 +222,16 @@ def test_score_keeps_order_and_says_what_is_wrong_in_its_place(tmp_path: Path) -
     assert rows[0]["decision"] == "report"
     assert rows[7]["abstained"]
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("gone", ["deleted by its author", "removed by a moderator"])
+def test_explain_says_that_a_comment_is_gone(here: World, gone: str) -> None:
+    insult = here.say(INSULT)
+    insult.deleted, insult.removed = gone.startswith("deleted"), gone.startswith("removed")
+    done = command("explain", f"{here.sandbox.url}/comment/{insult.id}")
+
+    assert done.returncode == 1
+    assert f"was {gone}" in done.stderr.decode()
 
 
 def test_explain_shows_a_sum() -> None:
