@@ -65,7 +65,7 @@ def own(models: scoring.Models) -> Iterator[Row]:
             ", ".join(_groups(bad, models)),
         )
         told = sum(_chance(score) >= models.churn.note_at for score in calm)
-        reported = sum(_chance(score) >= models.churn.report_at for score in calm)
+        reported = sum(_chance(score) >= models.churn.report_at and not (score and score.spared) for score in calm)
         yield f"innocent ones reported, {name}", _share(reported, len(calm)), "<= 1 %", "0", f"{len(calm)} histories"
         yield f"innocent ones reported or noted, {name}", _share(told, len(calm)), "-", "-", f"{len(calm)} histories"
 

@@ -20,6 +20,7 @@ from bot import (
     dispatch,
     evidence,
     health,
+    learn,
     lemmy,
     policy,
     report,
@@ -35,7 +36,7 @@ from bot.comments import ActorId, CommunityFacts, FeedKey, Scope, Site, Window
 from bot.cycle import Desk
 from bot.decisions import Action, Call, Kind, Mode, PlannedDecision, Score, Thresholds, ToJudge, Withheld
 from bot.dispatch import Ledger, Limits, Wording
-from bot.errors import GoneError, SettingsError, StoreError
+from bot.errors import GoneError, LemmyError, SettingsError, StoreError
 from bot.events import Event
 from bot.journal import Journalled
 from bot.logs import get as get_log
@@ -342,7 +343,18 @@ class _Preparation:
             turn_s=self._settings.polling.interval_s,
             tend=self.tend,
             stopping=self._stop.is_set,
+            note_reports=lambda: self._note_reports(site, found),
         )
+
+    def _note_reports(self, site: Site, found: dict[ActorId, tuple[CommunitySettings, CommunityFacts]]) -> None:
+        """One page, where the server shows us reports; a server that does not answer is met again while reading."""
+        if not (site.account and site.account.moderates):
+            return
+        communities = {actor_id: facts.community.local_id for actor_id, (_, facts) in found.items()}
+        try:
+            learn.note_reports(self._gateway, self._store, own=self._own(site), communities=communities)
+        except LemmyError as error:
+            get_log().warning(Event.REPORTS_UNREAD, error=type(error).__name__)
 
     def _reader(self, names: dict[ActorId, str], moderates: frozenset[ActorId]) -> Reader:
         return Reader(
@@ -607,6 +619,7 @@ def status_lines(settings: Settings, home: Path) -> Iterator[str]:
             yield f"decisions: {call} {number}"
         for (mode, kind, state), number in sorted(seen.actions.items()):
             yield f"actions ({mode}): {kind} {_state_words(mode, kind, state)} {number}"
+        yield "comment by comment, with reasons: evenkeel report"
         for place in store.communities():
             held = f", {place.state}: {place.why}" if place.state != "active" else ""
             yield f"community {place.name}: {place.mode}{held}"

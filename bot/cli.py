@@ -165,6 +165,28 @@ def status(config: Config = None) -> None:
         print(line)
 
 
+@app.command(epilog="Example: evenkeel report --out report.html")
+def report(
+    out: Annotated[Path | None, typer.Option(help="Where to write the page; else under EVENKEEL_HOME.")] = None,
+    most: Annotated[int, typer.Option(min=1, help="How many findings to print; the page has up to 500.")] = 20,
+    config: Config = None,
+) -> None:
+    """Show what stood out, comment by comment: why, what changed, what became of it; and write it as a page."""
+    from bot import bootstrap
+    from bot import report as reports
+
+    summary = bootstrap.summary_of(_settings(config), _home())
+    for line in reports.lines(summary, most=most):
+        print(line)
+    page = out or _home() / "report.html"
+    try:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(reports.render(summary), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{page} cannot be written ({error.strerror}). Choose another place with --out.") from error
+    print(f"\nThe whole report: {page}")
+
+
 @app.command(epilog="Example: evenkeel health")
 def health(config: Config = None) -> None:
     """Say in one line whether the daemon works; exit code 0 or 1."""

@@ -46,6 +46,8 @@ class Desk:
     tend: Callable[[], None]
     """Called between pages, batches and actions, so that a long pass keeps its lease and is known to be alive."""
     stopping: Callable[[], bool]
+    note_reports: Callable[[], None]
+    """Learn which comments were reported; asked before edits are judged, for what they did may have been that."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,7 +95,12 @@ def settle_doubts(desk: Desk, tally: Tally) -> None:
 
 def judge_waiting(desk: Desk, tally: Tally) -> None:
     """Judge all that waits, in batches."""
+    looked = False
     while not desk.stopping() and (batch := desk.inbox.to_judge(BATCH)):
+        if not looked and any(item.revision > 1 and item.reported_at is None for item in batch):
+            looked = True
+            desk.note_reports()
+            continue
         results = desk.judge(batch)
         _watch_closer(desk, batch, results)
         desk.inbox.record(results, desk.clock.now())

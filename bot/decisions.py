@@ -262,6 +262,8 @@ class Action:
     """What will be sent, frozen; "" once settled."""
     short_body: str = ""
     """The same without the comment's words, for a server that refuses them."""
+    reports_count_from: datetime | None = None
+    """Reports of others from before are about another text and make this one no noise; None: all of them count."""
     comment_ap_id: ApId | None = None
     comment_local_id: LocalId | None = None
     revision: int | None = None

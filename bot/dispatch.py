@@ -89,11 +89,18 @@ def dispatch(
         community=comment.community.actor_id,
         body=wording.report if kind is Kind.REPORT else wording.note,
         short_body=wording.short_report if kind is Kind.REPORT else "",
+        reports_count_from=_changed_after_report(decision),
         comment_ap_id=comment.ap_id,
         comment_local_id=comment.local_id,
         revision=decision.revision,
         decision_ids=(decision.decision_id,),
     )
+
+
+def _changed_after_report(decision: PlannedDecision) -> datetime | None:
+    """When a comment that had been reported was changed, where that is what was found."""
+    found = decision.edits.evidence if decision.edits else ()
+    return next((one.at for one in found if "edited-after-report" in one.findings), None)
 
 
 def _refusal(decision: PlannedDecision, ledger: Ledger, limits: Limits, now: datetime) -> Withheld | None:

@@ -19,6 +19,7 @@ class Event(StrEnum):
     ROWS_SET_ASIDE = "page.rows-set-aside"
     ACTION_SETTLED = "action.settled"
     VERDICTS_STORED = "verdicts.stored"
+    REPORTS_UNREAD = "reports.unread"
     TEXTS_DROPPED = "texts.dropped"
     JOB_SKIPPED = "job.skipped"
     WATCHDOG_NUDGED = "watchdog.nudged"

@@ -109,8 +109,14 @@ def report_texts(decision: PlannedDecision, *, number: str) -> tuple[str, str]:
         head = f"Evenkeel (automatic): {finding}{edited}, {percent(decision.attention)}."
         words = ", ".join(f'"{word}"' for word in words_of(decision.comment.text, decision.reasons))
         detail = f"Words: {words}." if words else ""
-    short = f"{head} {tail}"
-    return (f"{head} {detail} {tail}"[:REASON_LIMIT] if detail else short, short)
+    short = _fit(head, tail)
+    return (_fit(f"{head} {detail}", tail) if detail else short, short)
+
+
+def _fit(said: str, tail: str) -> str:
+    """Cut what is said, never what to do about it and which model said it."""
+    room = REASON_LIMIT - len(tail) - 1
+    return f"{said if len(said) <= room else f'{said[: room - 1].rstrip()}…'} {tail}"
 
 
 def _edit_texts(decision: PlannedDecision, edits: EditScore, finding: str) -> tuple[str, str]:

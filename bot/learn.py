@@ -57,14 +57,22 @@ def collect(
     """
     verdicts = []
     if moderating:
-        reports = [report for report in moderation.reports(page=1) if report.community in communities]
-        archive.note_reports([report for report in reports if report.reporter != own])
+        reports = note_reports(moderation, archive, own=own, communities=communities)
         lookout.ask(revisit.after_report(_just_reported(reports, own=own, now=now), now))
         verdicts += [verdict_of_report(report, own=own) for report in reports]
     for local_id in communities.values():
         verdicts += [verdict_of_modlog(line, own=own) for line in moderation.modlog(local_id, page=1)]
     ours = [verdict for verdict in verdicts if verdict is not None and verdict.community in communities]
     return archive.add_verdicts(ours)
+
+
+def note_reports(
+    moderation: Moderation, archive: Archive, *, own: ActorId, communities: Mapping[ActorId, LocalId]
+) -> list[OpenReport]:
+    """Read the newest page of reports, and remember which comments others reported, and when."""
+    reports = [report for report in moderation.reports(page=1) if report.community in communities]
+    archive.note_reports([report for report in reports if report.reporter != own])
+    return reports
 
 
 def _just_reported(reports: Sequence[OpenReport], *, own: ActorId, now: datetime) -> list[LocalId]:

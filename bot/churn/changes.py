@@ -85,7 +85,7 @@ class Change:
     names: tuple[frozenset[str], frozenset[str]]
     """The same for names: capitalised words in mid-sentence."""
     spelling: bool
-    """Every change is one of spelling, case or signs."""
+    """Every change is one of spelling, case or signs, and no link leads elsewhere."""
     lost: frozenset[str]
     """Words of weight that are gone from the text."""
     gained: frozenset[str]
@@ -189,7 +189,7 @@ def change_of(before: Version, after: Version) -> Change:
         turned=_turned(counted),
         numbers=_numbers(counted),
         names=_names(counted, before, after),
-        spelling=all(_is_spelling(swap) for swap in counted),
+        spelling=not (swapped or added or removed) and all(_is_spelling(swap) for swap in counted),
         lost=frozenset([token for token in went.difference(after.tokens) if _weighs(token)]),
         gained=frozenset([token for token in came.difference(before.tokens) if _weighs(token)]),
         swapped_links=swapped,

@@ -52,6 +52,8 @@ _SOFTER = 0.5
 """Log-odds by which the rest must be milder."""
 _SETTLED = timedelta(minutes=10)
 """Age from which a changed or added link is no afterthought any more."""
+_ADDRESS = 60
+"""Characters of an address that are told."""
 _READ = 2000
 """Characters of a reply that are read for what it asks."""
 _DAY = timedelta(hours=24)
@@ -147,6 +149,8 @@ def measure(case: Case, attention: Sequence[float], model: ChurnModel) -> Measur
     _measure_stranded(found, case, stranded)
     _measure_elsewhere(found, case)
     _measure_churn(found, case)
+    if all(step.change.spelling or step.change.formatting for step in case.steps):
+        found.raise_to("surface", 1.0)
     return found
 
 
@@ -487,20 +491,23 @@ def _evidence(case: Case, number: int, findings: Sequence[str]) -> EditEvidence:
         at=step.at,
         earlier=case.numbers[number],
         later=case.numbers[number + 1],
-        gone=_shown(change.before, change.deleted),
-        come=_shown(change.after, change.inserted),
+        gone=_shown(change.before, change.deleted, [old for old, _ in change.swapped_links]),
+        come=_shown(change.after, change.inserted, [*(new for _, new in change.swapped_links), *change.added_links]),
         replies_before=len(step.replies),
         why=_why(step, case.history.elsewhere if number == len(case.steps) - 1 else 0),
     )
 
 
-def _shown(version: Version, spans: Sequence[Span]) -> tuple[tuple[int, int], ...]:
-    """Spans of the raw text; those with hardly a word between them are one, which reads better."""
+def _shown(version: Version, spans: Sequence[Span], changed: Sequence[links.Link]) -> tuple[tuple[int, int], ...]:
+    """Spans of the raw text, links too; those with hardly a word between them are one, which reads better."""
+    parts = [(version.spans[first][0], version.spans[last - 1][1]) for first, last in spans]
+    for link in changed:
+        at = version.raw.find(link.written)
+        parts += [(at, at + len(link.written))] if at >= 0 else []
     found: list[tuple[int, int]] = []
-    for first, last in spans:
-        start, end = version.spans[first][0], version.spans[last - 1][1]
+    for start, end in sorted(parts):
         if found and start - found[-1][1] <= _ISLAND:
-            found[-1] = (found[-1][0], end)
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:
             found.append((start, end))
     return tuple(found)
@@ -509,9 +516,14 @@ def _shown(version: Version, spans: Sequence[Span]) -> tuple[tuple[int, int], ..
 def _why(step: Step, elsewhere: int) -> str:
     answered = len(step.replies)
     after = "before any reply" if not answered else "after 1 reply" if answered == 1 else f"after {answered} replies"
-    links_ = "; ".join(f"{old.target} became {new.target}" for old, new in step.change.swapped_links[:2])
+    links_ = "; ".join(f"{_brief(old)} became {_brief(new)}" for old, new in step.change.swapped_links[:2])
     too = f"the same was put into {elsewhere} other comments of the author" if elsewhere >= _CAMPAIGN else ""
     return "; ".join(part for part in (f"{age_words(step.age)} after it was posted, {after}", links_, too) if part)
+
+
+def _brief(link: links.Link) -> str:
+    """Where a link leads, its beginning: an author must not fill a report with an address."""
+    return link.target if len(link.target) <= _ADDRESS else f"{link.target[: _ADDRESS - 1]}…"
 
 
 def age_words(age: timedelta) -> str:

@@ -116,7 +116,7 @@ _STEMS = frozenset(
     spell sp missp gramm format punct autocor wording clarity read minor small tiny cosmet tidy tidied clean layout quick
     fat nothing missing missed letter emoji bracket quote hyphen umlaut accent markdown line paragraph whitespace apost
     comma capital phras tippf rechtsch gramat schreib faute orthog coquil frappe ortog gramá refus formatt digita
-    typf spelf opmaak literów орфограф формат e i re reupload""".split()
+    typf spelf opmaak literów орфограф формат e reupload""".split()
 )
 """Beginnings of the words of which every note that is looked for has at least one."""
 _WORDING = re.compile(

@@ -232,6 +232,8 @@ def _handled(action: Action, reports: list[OpenReport], own: str) -> Outcome | N
     ours = next((report for report in reports if report.reporter == own), None)
     if ours is not None and action.kind is Kind.REPORT:
         return Outcome(settled=Settled.ALREADY, detail="filed before", server_ref=str(ours.report_id))
+    since = action.reports_count_from
+    reports = [report for report in reports if since is None or (report.updated or report.published) >= since]
     if any(not report.resolved for report in reports):
         return Outcome(settled=Settled.MOOT, detail="a report on it is open already")
     if reports:

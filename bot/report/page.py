@@ -64,7 +64,7 @@ def render(summary: Summary) -> str:
 <p class="soft">{escape(dry)} Communities: {escape(", ".join(summary.communities))}.
 Made {summary.made_at:%Y-%m-%d %H:%M} UTC as {escape(summary.account)}.</p>
 <dl class="figures">{boxes}</dl>
-{_section("Reports", "report", summary)}{_section("Notes", "note", summary)}
+{_section("Worth a report", "report", summary)}{_section("Worth a note", "note", summary)}
 <h2>How to read this</h2>
 <p>The percentage is the probability that a moderator would want to see the comment, as estimated by the model
 {escape(summary.model)}: reported from {summary.report_at:.0%}, noted from {summary.note_at:.0%}. Marked words are
@@ -76,7 +76,7 @@ was said elsewhere.</p>
 
 def _section(title: str, call: str, summary: Summary) -> str:
     rows = [row for row in summary.rows if row.call == call]
-    body = "".join(_article(row) for row in rows) or f'<p class="soft">No {title.lower()}.</p>'
+    body = "".join(_article(row) for row in rows) or '<p class="soft">Nothing was.</p>'
     return f"<h2>{title} ({len(rows)})</h2>{body}"
 
 

@@ -78,10 +78,14 @@ def headline(summary: Summary) -> str:
     """One sentence: what was seen and what would have been, or was, reported."""
     reports = sum(row.call == "report" for row in summary.rows)
     notes = sum(row.call == "note" for row in summary.rows)
-    verb = "would have reported" if summary.dry_run else "reported or noted down"
+    said = (
+        f"would have reported {reports} and noted {notes}"
+        if summary.dry_run
+        else f"found {reports} that call for a report and {notes} for a note"
+    )
     return (
-        f"Evenkeel read {summary.comments} comments ({summary.edits} edits seen), {verb} {reports}"
-        f" and noted {notes}; {summary.left_alone} were left alone."
+        f"Evenkeel read {summary.comments} comments ({summary.edits} edits seen), {said};"
+        f" {summary.left_alone} were left alone."
     )
 
 

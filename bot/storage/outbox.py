@@ -141,6 +141,7 @@ def _insert(session: Session, connection: Connection, action: Action, now: datet
             community=action.community,
             body=action.body,
             short_body=action.short_body,
+            reports_count_from=action.reports_count_from,
             comment_id=comment_id,
             revision=action.revision,
             recipient=action.recipient,

@@ -159,6 +159,7 @@ def action_of(
         community=ActorId(row.community),
         body=row.body,
         short_body=row.short_body,
+        reports_count_from=row.reports_count_from,
         comment_ap_id=None if ap_id is None else ApId(ap_id),
         comment_local_id=None if local_id is None else LocalId(local_id),
         revision=row.revision,

@@ -161,6 +161,7 @@ actions = Table(
     Column("community", String(2048), nullable=False),
     Column("body", Text, nullable=False),
     Column("short_body", Text, nullable=False),
+    Column("reports_count_from", UtcMicros),
     Column("comment_id", Id, ForeignKey("comments.id"), index=True),
     Column("revision", Integer),
     Column("recipient", String(512), nullable=False),

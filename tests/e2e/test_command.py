@@ -145,6 +145,21 @@ def test_check_login_status_and_health(here: World) -> None:
     assert (healthy.returncode, healthy.stdout.startswith(b"Working")) == (0, True)
 
 
+def test_a_report_names_what_stood_out_and_writes_a_page(here: World) -> None:
+    env = environ(here, mode="dry-run")
+    here.say(INSULT)
+    assert command("run", "--passes", "1", env=env).returncode == 0
+
+    shown = command("report", env=env)
+    page = (here.home / "report.html").read_text()
+
+    assert shown.returncode == 0
+    assert b"REPORT" in shown.stdout
+    assert INSULT.encode()[:40] in shown.stdout
+    assert "Worth a report (1)" in page
+    assert command("report", "--out", "/proc/none/page.html", env=env).returncode == 2
+
+
 def test_a_wrong_password_ends_a_login_with_77(here: World) -> None:
     env = environ(here, EVENKEEL_LEMMY__PASSWORD="wrong")
     first, second = command("login", env=env), command("login", env=env)

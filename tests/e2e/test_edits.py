@@ -97,31 +97,31 @@ def test_abuse_taken_out_after_a_report_is_told(here: World) -> None:
     here.say("Charming.", who=here.alice, parent=said)
     here.run(1, report_at=0.9999, note_at=0.9999)
     here.sandbox.state.report(here.alice, said, "rude")
-    with here.store() as store:
-        from bot.comments import ActorId, ApId, LocalId, OpenReport
-
-        at = here.sandbox.state.clock()
-        store.note_reports(
-            [
-                OpenReport(
-                    report_id=LocalId(1),
-                    comment_ap_id=ApId(said.ap_id),
-                    comment_local_id=LocalId(said.id),
-                    community=ActorId(here.news.actor_id),
-                    reporter=ActorId(here.alice.actor_id),
-                    reason="rude",
-                    resolved=False,
-                    resolver=None,
-                    published=at,
-                )
-            ]
-        )
     here.sandbox.state.edit(here.bob, said, "Let us all calm down a little.")
     here.run(2, report_at=0.9999, note_at=0.9999)
 
     (found,) = [row for row in here.findings() if row.revision == 2]
     assert found.edits is not None
     assert "edited-after-report" in found.edits.findings
+
+
+@pytest.mark.parametrize(("reported_first", "ours"), [(True, 1), (False, 0)])
+def test_an_open_report_on_the_old_text_does_not_hide_what_came(
+    here: World, *, reported_first: bool, ours: int
+) -> None:
+    here.run(1)
+    asked = here.say(QUESTION)
+    here.say("It is, from ten o'clock. Thanks for asking!", who=here.alice, parent=asked)
+    here.run(1)
+    if reported_first:
+        here.sandbox.state.report(here.alice, asked, "off topic")
+    here.sandbox.state.edit(here.bob, asked, ABUSE)
+    if not reported_first:
+        here.sandbox.state.report(here.alice, asked, "rude")
+    here.run(2)
+
+    assert len(here.reports()) == ours
+    assert all("after it was posted" in reason for _, reason in here.reports())
 
 
 @pytest.mark.parametrize("ending", ["deleted", "removed"])

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import evidence
-from bot.decisions import Reason
+from bot.decisions import Finding, Reason
 from tests.builders import comment, planned
+from tests.unit.churn.test_judge import judged
 
 
 def reason(text: str, word: str, weight: float = 1.0) -> Reason:
@@ -34,3 +35,21 @@ def test_a_report_never_exceeds_what_lemmy_takes(text: str, start: int, length: 
     assert 0 < len(body) <= evidence.REASON_LIMIT
     assert "\n" not in body
     assert 0 < len(short) <= evidence.REASON_LIMIT
+
+
+def test_a_long_address_never_pushes_out_what_to_do_about_it() -> None:
+    old, new = (f"https://{name}.example/{'a' * 900}" for name in ("source", "free-money"))
+    edits = judged((0, f"See {old} for more."), (60, f"See {new} for more."), replies=((5, "Thanks, very useful!"),))
+    texts = {1: f"See {old} for more.", 2: f"See {new} for more."}
+    findings = tuple(Finding(kind=kind, probability=edits.churn) for kind in edits.findings)
+    reason, short = evidence.report_texts(planned(findings=findings, edits=edits, texts=texts), number="1f")
+
+    assert "source.example" in reason
+    assert "free-money.example" in reason
+    for said in (reason, short):
+        assert len(said) <= evidence.REASON_LIMIT
+        assert said.endswith("id 1f)")
+        assert "Resolve without removing" in said
+    one = edits.evidence[0]
+    assert [texts[1][start:end] for start, end in one.gone] == [old]
+    assert [texts[2][start:end] for start, end in one.come] == [new]
