@@ -285,7 +285,13 @@ class Gateway:
         )
 
     def _report_rows(self, ask: Callable[[], Any]) -> list[OpenReport]:
-        return self._read("GET /comment/report/list", lambda: wire.rows_of(ask(), "comment_reports", wire.report)[0])
+        try:
+            return self._read(
+                "GET /comment/report/list", lambda: wire.rows_of(ask(), "comment_reports", wire.report)[0]
+            )
+        except NotAllowedError:
+            self._site = None  # what we knew of our rights is out of date
+            raise
 
     def modlog(self, community: LocalId, *, page: int) -> list[ModlogLine]:
         """Removals and restores of comments in one community, newest first."""

@@ -200,18 +200,22 @@ def _look_first(gateway: Gateway, action: Action, local_id: LocalId) -> Outcome 
     try:
         site = gateway.site(within=LATELY)
         if site.account is None or action.community not in site.account.moderates:
-            return Outcome(
-                settled=Settled.REFUSED,
-                detail="our account does not moderate this community any more",
-                hold_community="rights: our account does not moderate this community",
-            )
+            return _without_rights()
         comment = gateway.comment(local_id)
         reports = gateway.reports_of(local_id)
     except GoneError:
         return Outcome(settled=Settled.MOOT, detail="the comment is gone")
     except LemmyError as error:
-        return _not_sent(error)
+        return _without_rights() if error.code == "not_a_mod_or_admin" else _not_sent(error)
     return _moot(comment, action) or _handled(action, reports, _own(site)) or _stale(comment, action)
+
+
+def _without_rights() -> Outcome:
+    return Outcome(
+        settled=Settled.REFUSED,
+        detail="our account does not moderate this community any more",
+        hold_community="rights: our account does not moderate this community",
+    )
 
 
 def _moot(comment: Comment, action: Action) -> Outcome | None:

@@ -187,6 +187,22 @@ def test_rights_withdrawn_in_mid_run_hold_and_their_return_releases(here: World)
     assert len(here.reports()) == 1
 
 
+def test_rights_that_go_while_the_comment_is_looked_at_hold_the_community(here: World) -> None:
+    here.run(1)
+    here.say(INSULT)
+
+    def withdraw(method: str, path: str) -> bool:
+        if (method, path) == ("GET", "/comment") and here.bot in here.news.moderators:
+            here.news.moderators.remove(here.bot)
+        return False
+
+    here.sandbox.faults.add(Fault(matches=withdraw))
+    here.run(1)
+
+    assert here.reports() == []
+    assert "does not moderate" in here.ticks[-1].why
+
+
 def test_a_ban_of_the_bot_holds_the_community_and_is_said(here: World) -> None:
     here.run(1)
     here.say(INSULT)
