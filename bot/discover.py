@@ -97,6 +97,11 @@ class FeedState:
         """Whether a pass is under way that needed more than one page."""
         return self.next_page > 1
 
+    @property
+    def backlog(self) -> bool:
+        """Whether it needs a third page: a second one is everyday life where much is written."""
+        return self.next_page > 2
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadKnown:

@@ -140,7 +140,7 @@ def _look(reader: Reader, read: Read, feed: FeedKey, *, at_once: bool = False) -
         )
         if window is None:
             break
-        reader.hurry(state.behind)
+        reader.hurry(state.backlog)
         state = _take(reader, read, state, reader.feed.read(window))
         looked = True
     if looked:
@@ -180,8 +180,19 @@ def _read_urgent(reader: Reader, read: Read, share: int) -> None:
     for one in reader.lookout.due(reader.clock.now(), share):
         if one.local_id not in done and _may_go_on(reader, read):
             feed = _feed_of(reader, one.local_id)
-            _with_care(reader, read, feed, partial(_read_one, reader, read, feed, one.local_id))
+            _with_care(reader, read, feed, partial(_read_asked, reader, read, feed, one.local_id))
             done.add(one.local_id)
+
+
+def _read_asked(reader: Reader, read: Read, feed: FeedKey, local_id: LocalId) -> None:
+    """Read the page on which a comment should stand, for its neighbours' sake; the comment alone if it is not there."""
+    view, state, now = _view(reader, feed), reader.inbox.feed_state(feed), reader.clock.now()
+    newer, unseen = _standing(state, now)
+    window = revisit.around(view, feed, local_id, now=now, reach=reader.reach, newer=newer, unseen=unseen)
+    if window is not None:
+        _reread(reader, read, window)
+    if view.seen_at(local_id) < now and _may_go_on(reader, read):
+        _read_one(reader, read, feed, local_id)
 
 
 def _feed_of(reader: Reader, local_id: LocalId) -> FeedKey:
@@ -301,6 +312,7 @@ def _planned(reader: Reader, read: Read) -> list[Choice]:
             continue
         state, view = reader.inbox.feed_state(feed), _view(reader, feed)
         view.forget(now)
+        newer, unseen = _standing(state, now)
         found += revisit.plan(
             view,
             feed,
@@ -308,11 +320,16 @@ def _planned(reader: Reader, read: Read) -> list[Choice]:
             count=count,
             curves=reader.memory.curves,
             reach=replace(reader.reach, newest_300=reader.pace.newest_300),
-            newer=discover.expected(state, now) if state.last_pass_at else 0.0,
-            unseen=discover.standing_above(state),
+            newer=newer,
+            unseen=unseen,
             jitter=int(now.timestamp()),
         )
     return sorted(found, key=lambda choice: -choice.gain)[:count]
+
+
+def _standing(state: FeedState, now: datetime) -> tuple[float, tuple[tuple[datetime, int], ...]]:
+    """What stands above known comments: how many are expected to have come, and where others are known to stand."""
+    return (discover.expected(state, now) if state.last_pass_at else 0.0), discover.standing_above(state)
 
 
 # what is kept in mind

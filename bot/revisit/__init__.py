@@ -17,7 +17,7 @@ from bot.revisit.hazard import (
     learned,
     watched,
 )
-from bot.revisit.plan import ROWS, Choice, Reach, plan
+from bot.revisit.plan import ROWS, Choice, Reach, around, plan
 from bot.revisit.urgent import Reread, after_answer, after_decision, after_report
 from bot.revisit.view import Known, Noticed, View, harm_of
 
@@ -37,6 +37,7 @@ __all__ = [
     "after_answer",
     "after_decision",
     "after_report",
+    "around",
     "bin_of",
     "count",
     "every_edit",

@@ -14,16 +14,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.comments import FeedKey, Window
+from bot.comments import FeedKey, LocalId, Window
 from bot.revisit.hazard import HORIZON, Curves
 from bot.revisit.view import View, seconds_of
 
 Array = NDArray[Any]
 Unseen = tuple[tuple[datetime, int], ...]
 ROWS = 50
+LENGTHS = (50, 48, 46, 44, 42)
+"""Pages of other lengths begin at other rows: one that shows a little less may show more that matters."""
 WHOLE = 300
 """Comments that one request shows at most when it names a depth."""
-REST_S = 180.0
+REST_S = 60.0
 """A comment that was read so short a time ago is not worth another reading..."""
 REST_SHARE = 1 / 120
 """...and an old one not for this share of its age."""
@@ -31,6 +33,7 @@ PLAIN_AGE_S = 2400.0
 JITTER = 0.15
 """Intervals vary by this share, so that nobody can learn when a page will be read."""
 _THREADS_LOOKED_INTO = 8
+_THREAD_NOISES = 997
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +77,40 @@ def plan(
     above a point without being in the view. ``jitter``: a number that differs from call to call; None for no jitter.
     """
     at = seconds_of(now)
-    rows = view.order[np.searchsorted(view.times, at - HORIZON.total_seconds()) :][::-1]
+    rows = _rows(view, at)
     if count <= 0 or len(rows) == 0:
         return []
     board = _Board(view, rows, gains(view, rows, at, curves, rest_s), reach, jitter)
     board.lay_pages(ranks(view, rows, newer=newer, unseen=unseen))
     return list(board.best(feed, count))
+
+
+def around(
+    view: View,
+    feed: FeedKey,
+    local_id: LocalId,
+    *,
+    now: datetime,
+    reach: Reach,
+    newer: float = 0.0,
+    unseen: Unseen = (),
+) -> Window | None:
+    """The page of ``feed`` on which one comment stands as far from both ends as can be; None if it is out of reach."""
+    rows = _rows(view, seconds_of(now))
+    place = np.flatnonzero(view.local_id[rows] == local_id)
+    if len(place) == 0:
+        return None
+    rank = float(ranks(view, rows, newer=newer, unseen=unseen)[place[0]])
+    limit = max(LENGTHS, key=lambda limit: min(rank % limit, limit - 1 - rank % limit))
+    page = int(rank) // limit + 1
+    if reach.last_page is not None and page > reach.last_page:
+        return None
+    return Window(feed=feed, page=page, limit=limit, again=True)
+
+
+def _rows(view: View, at: float) -> Array:
+    """Comments within the horizon, newest first."""
+    return view.order[np.searchsorted(view.times, at - HORIZON.total_seconds()) :][::-1]
 
 
 def gains(view: View, rows: Array, at: float, curves: Curves | None, rest_s: float = REST_S) -> Array:
@@ -127,21 +158,25 @@ class _Board:
         self._posts = view.posts
         self._reach = reach
         self._noise = None if jitter is None else np.random.default_rng(jitter)
-        self._edges = np.zeros(1, np.int64)
+        by_post = self._noise_of(_THREAD_NOISES)  # by number, not by row: a view built anew plans the same
+        self._thread_noise = by_post[np.array(view.posts, np.int64) % _THREAD_NOISES]
 
     def lay_pages(self, rank: Array) -> None:
-        """Find out which rows each page of the list would show."""
-        pages = int(rank[-1]) // ROWS + 1
-        if self._reach.last_page is not None:
-            pages = min(pages, self._reach.last_page)
-        self._edges = np.searchsorted(rank, np.arange(pages + 1) * ROWS)
+        """Find out which rows each page of the list would show, for pages of every length that is tried."""
+        last = int(rank[-1])
+        pages = [min(last // limit + 1, self._reach.last_page or last + 1) for limit in LENGTHS]
+        self._limit = np.repeat(LENGTHS, pages)
+        self._number = np.concatenate([np.arange(number) for number in pages])
+        self._begin = np.searchsorted(rank, self._number * self._limit)
+        self._end = np.searchsorted(rank, (self._number + 1) * self._limit)
         self._newest = int(np.searchsorted(rank, WHOLE))
+        self._page_noise = self._noise_of(last // ROWS + 1)[self._number * self._limit // ROWS]
 
     def best(self, feed: FeedKey, count: int) -> Iterator[Choice]:
         """The best window, and the best one after that, and so on."""
         for _ in range(count):
-            found = max(self._page(feed), self._thread(feed), key=lambda found: found[0])
-            gain, window, rows = found
+            page = self._page(feed)
+            gain, window, rows = max(page, self._thread(feed, page[0]), key=lambda found: found[0])
             if gain <= 0 or window is None:
                 return
             self._gain[rows] = 0.0
@@ -149,24 +184,25 @@ class _Board:
 
     def _page(self, feed: FeedKey) -> tuple[float, Window | None, Any]:
         total = np.concatenate([[0.0], np.cumsum(self._gain)])
-        gain = self._jittered(total[self._edges[1:]] - total[self._edges[:-1]])
+        gain = (total[self._end] - total[self._begin]) * self._page_noise
         newest = float(total[self._newest]) if self._reach.newest_300 else 0.0
         if len(gain) == 0:
             return 0.0, None, None
-        page = int(gain.argmax())
-        if newest >= gain[page]:
+        best = int(gain.argmax())
+        if newest >= gain[best]:
             return newest, Window(feed=feed, page=1, whole=True, again=True), slice(0, self._newest)
-        rows = slice(self._edges[page], self._edges[page + 1])
-        return float(gain[page]), Window(feed=feed, page=page + 1, again=True), rows
+        window = Window(feed=feed, page=int(self._number[best]) + 1, limit=int(self._limit[best]), again=True)
+        return float(gain[best]), window, slice(self._begin[best], self._end[best])
 
-    def _thread(self, feed: FeedKey) -> tuple[float, Window | None, Any]:
-        """A thread is looked into only where all of it together could beat what was found before."""
+    def _thread(self, feed: FeedKey, least: float) -> tuple[float, Window | None, Any]:
+        """A thread is looked into only where all of it together could beat ``least`` and what was found before."""
         if not self._reach.threads:
             return 0.0, None, None
-        totals = self._jittered(np.bincount(self._post, weights=self._gain, minlength=len(self._posts)))
+        totals = np.bincount(self._post, weights=self._gain, minlength=len(self._posts))
+        totals *= self._thread_noise
         found: tuple[float, Window | None, Any] = (0.0, None, None)
         for post in np.argsort(-totals)[:_THREADS_LOOKED_INTO] if len(totals) else ():
-            if totals[post] <= found[0]:
+            if totals[post] <= max(least, found[0]):
                 break
             found = max(found, self._part(feed, int(post), float(totals[post])), key=lambda part: part[0])
         return found
@@ -183,8 +219,8 @@ class _Board:
         gain = total * float(by_page[page] / by_page.sum())
         return gain, Window(feed=feed, page=page + 1, post=number, again=True), part
 
-    def _jittered(self, gain: Array) -> Array:
-        """A window's gain grows with the square of the interval."""
+    def _noise_of(self, count: int) -> Array:
+        """Factors of gains; a window's gain grows with the square of the interval."""
         if self._noise is None:
-            return gain
-        return gain * self._noise.uniform((1 - JITTER) ** 2, (1 + JITTER) ** 2, len(gain))
+            return np.ones(count)
+        return self._noise.uniform((1 - JITTER) ** 2, (1 + JITTER) ** 2, count)

@@ -6,7 +6,7 @@ horizon. The view can be built again from the store at any time; nothing in it i
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -101,6 +101,11 @@ class View:
         """Weight of one comment; 0.0 when it is not known."""
         row = self._row.get(local_id)
         return 0.0 if row is None else float(self.harm[row])
+
+    def seen_at(self, local_id: LocalId) -> datetime:
+        """When a comment was last read; the beginning of time for one that is not known."""
+        row = self._row.get(local_id)
+        return _EPOCH if row is None else _EPOCH + timedelta(seconds=float(self.seen[row]))
 
     def above(self, times: Array) -> Array:
         """How many listed known comments are newer than each of ``times``."""
