@@ -43,6 +43,8 @@ class Crowd:
     """-1 at the top of a thread."""
     post_at: Array
     """(posts,)"""
+    bad: Array
+    """(n,) bool: its author is one of those who switch."""
     marked: Array
     """(n,) bool: its author is one of those whom the bot has marked."""
     answered: Array
@@ -86,6 +88,7 @@ def grow(*, per_hour: float, days: float, seed: int, switches: float = 1.0, late
         author=author,
         parent=parent,
         post_at=post_at,
+        bad=bad,
         marked=marked,
         answered=answered,
         event_of=event_of,
@@ -93,6 +96,36 @@ def grow(*, per_hour: float, days: float, seed: int, switches: float = 1.0, late
         event_kind=event_kind,
         seconds=seconds,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """Changes of harmless text into harmful; (switches,) arrays."""
+
+    of: Array
+    at: Array
+    hidden_at: Array
+    """When the harmless text is back; inf for never."""
+
+
+def possible_switches(crowd: Crowd, *, seed: int, times: int) -> Switches:
+    """Switches that might as well have happened: each comment of bad people switches once, drawn anew ``times`` times.
+
+    When pages are read does not depend on them, so they measure the same as those of the world, with less noise.
+    """
+    draw = np.random.default_rng(seed)
+    drawn = [_switches(draw, crowd.published, crowd.answered, crowd.bad, 1.0) for _ in range(times)]
+    of = np.concatenate([number for (number, _), _ in drawn])
+    at = np.maximum(np.concatenate([when for (_, when), _ in drawn]), crowd.arrival[of])
+    hidden_at = np.concatenate([_hidden_at(switched[0], *hidden) for switched, hidden in drawn])
+    return Switches(of=of, at=at, hidden_at=np.maximum(hidden_at, at))
+
+
+def _hidden_at(switched: Array, hidden: Array, when: Array) -> Array:
+    """Both numbers are in the same order; inf where there is none."""
+    found = np.full(len(switched), np.inf)
+    found[np.isin(switched, hidden)] = when
+    return found
 
 
 def _post_times(draw: np.random.Generator, per_hour: float, seconds: float) -> Array:
@@ -107,13 +140,15 @@ def _post_times(draw: np.random.Generator, per_hour: float, seconds: float) -> A
 def _threads(draw: np.random.Generator, post_at: Array, seconds: float) -> tuple[Array, Array, Array]:
     sigma = 1.4
     sizes = draw.lognormal(np.log(COMMENTS_A_POST) - sigma**2 / 2, sigma, len(post_at))
-    sizes = np.minimum(np.floor(sizes + draw.random(len(post_at))), MOST_IN_A_THREAD).astype(int)
-    post = np.repeat(np.arange(len(post_at)), sizes)
+    whole: NDArray[np.int64] = np.minimum(np.floor(sizes + draw.random(len(post_at))), MOST_IN_A_THREAD).astype(
+        np.int64
+    )
+    post = np.repeat(np.arange(len(post_at)), whole)
     published = post_at[post] + draw.lognormal(np.log(3.5 * 3600), 1.2, len(post))
     order = np.lexsort((published, post))
     post, published = post[order], published[order]
     back = draw.geometric(0.3, len(post))
-    first = np.concatenate([[0], np.cumsum(sizes)])[post]
+    first = np.concatenate([[0], np.cumsum(whole)])[post]
     parent = np.arange(len(post)) - back
     parent[(parent < first) | (draw.random(len(post)) < 0.4)] = -1
     inside = (published >= 0) & (published < seconds)
