@@ -17,7 +17,7 @@ from bot.comments import ApId, Comment, FeedKey, LocalId, Page, PostPage, PostSo
 
 LAST_PAGE = 100
 """The server refuses deeper pages (wire: list-page-101)."""
-OVERLAP = timedelta(minutes=2)
+OVERLAP = timedelta(minutes=1)
 """How far below the high-water mark a pass reads: covers clocks of other servers that run a little ahead."""
 FIRST_LOOK = timedelta(hours=24)
 """How far back the first pass goes."""

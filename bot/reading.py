@@ -255,6 +255,8 @@ def _compare(reader: Reader, read: Read, feed: FeedKey) -> bool:
             reader.lookout.save(closed)
         return False
     if state.last_pass_at is None or now - state.last_pass_at > JUST_LOOKED:
+        if feed not in read.looked and not state.catch_page:  # a pass that looks is not far
+            return False
         _look(reader, read, feed, at_once=True)
         state = reader.inbox.feed_state(feed)
     page = reader.feed.posts(window)
@@ -305,7 +307,7 @@ def _reread(reader: Reader, read: Read, window: Window) -> None:
 
 
 def _planned(reader: Reader, read: Read) -> list[Choice]:
-    now, count = reader.clock.now(), reader.spare()
+    now, count = reader.clock.now(), reader.spare() + 1  # time passes while pages are read, and the budget grows
     found: list[Choice] = []
     for feed in reader.homes:
         if feed in read.troubled or read.over:
