@@ -8,7 +8,8 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/data
-MODEL ?= tone-2
+MODEL ?= tone-3
+CHURN ?= churn-2
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 
 .PHONY: help run test check lint types contract unit integration e2e bench model lock postgres browser clean
@@ -64,8 +65,9 @@ bench: $(VENV)/dev.stamp  ## Measure the figures that the README states, and put
 	$(BIN)/python -m benchmarks --data $(DATA) --write
 	$(BIN)/python -m benchmarks.tone --data $(DATA) --out benchmarks/tone.md
 
-model: $(VENV)/dev.stamp  ## Train the shipped model again from the labelled corpora
+model: $(VENV)/dev.stamp  ## Train the shipped models again from the labelled corpora
 	$(BIN)/evenkeel train --base $(DATA) --out models/$(MODEL)
+	$(BIN)/python -m bot.training.edits --data $(DATA) --out models/$(CHURN)
 
 lock:  ## Renew the hash-pinned requirements
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

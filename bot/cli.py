@@ -307,7 +307,7 @@ def models_list(config: Config = None) -> None:
         print(line)
 
 
-@models.command("show", epilog="Example: evenkeel models show tone-2")
+@models.command("show", epilog="Example: evenkeel models show tone-3")
 def models_show(
     name: Annotated[str | None, typer.Argument(help="Name of the model; else the active one.")] = None,
     config: Config = None,

@@ -118,6 +118,8 @@ class EditScore:
     reasons: tuple[EditReason, ...] = ()
     """They and the intercept sum to the log-odds of ``churn``."""
     evidence: tuple[EditEvidence, ...] = ()
+    spared: bool = False
+    """At most noted, however probable: the change was announced, only added, made the text milder, or emptied it."""
     edits: int = 0
     """At least so many: what nobody saw cannot be counted."""
 
@@ -159,7 +161,7 @@ class Decision:
     why: str = ""
     """One plain sentence; for an exemption, which one."""
     model: str = ""
-    """Name and version of the model, e.g. "tone-2"."""
+    """Name and version of the model, e.g. "tone-3"."""
     policy_version: int = 0
     exempt: bool = False
 

@@ -222,13 +222,17 @@ def next_list(state: FeedState, *, now: datetime, every_s: float = ROUND_EVERY_S
 
 
 def after_list(state: FeedState, page: PostPage, *, behind_wall: bool) -> FeedState:
-    """The state once a page of threads has been read. ``behind_wall``: not every comment can be reached by page."""
+    """The state once a page of threads has been read, with those of other communities.
+
+    ``behind_wall``: not every comment can be reached by page.
+    """
     through = not page.full or not page.posts or page.window.page >= LAST_PAGE
     if state.catch_page:
         return _after_catching_up(state, page, through=through)
     began = state.round_at if state.list_step > 1 else page.observed_at
     step = max(state.list_step, 1) + 1
-    old = any(post.newest < page.observed_at - HORIZON for post in page.posts)
+    reached = _reached(page)
+    old = reached is not None and reached < page.observed_at - HORIZON
     deep = page.window.page > 1
     list_page = (2 if through or old else page.window.page + 1) if deep else state.list_page
     over = step > (LISTS_BEHIND_THE_WALL if behind_wall else LISTS_A_ROUND) or through or (deep and old)
@@ -236,13 +240,18 @@ def after_list(state: FeedState, page: PostPage, *, behind_wall: bool) -> FeedSt
 
 
 def _after_catching_up(state: FeedState, page: PostPage, *, through: bool) -> FeedState:
-    reached = min((post.newest for post in page.posts), default=None)
+    reached = _reached(page)
     if not page.full or reached is None or (state.gap_since is not None and reached < state.gap_since):
         return replace(state, catch_page=0)
     if not through:
         return replace(state, catch_page=page.window.page + 1)
     lost = Gap(since=state.gap_since or reached, until=reached, why="more threads than the server lists")
     return replace(state, catch_page=0, gap_since=reached, gaps=(*state.gaps, lost)[-MOST_GAPS:])
+
+
+def _reached(page: PostPage) -> datetime | None:
+    """How far down a list of threads has come, by its last row: what is pinned stands first, however old."""
+    return page.posts[-1].newest if page.posts else None
 
 
 def suspects(

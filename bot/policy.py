@@ -82,7 +82,7 @@ def call_for(attention: float, thresholds: Thresholds) -> Call:
 
 def call_for_edits(edits: EditScore, rules: Rules) -> Call:
     """What a comment's edits call for; findings that only inform are kept in the records."""
-    if edits.churn >= rules.churn_report_at:
+    if edits.churn >= rules.churn_report_at and not edits.spared:
         return Call.REPORT
     if edits.churn >= rules.churn_note_at:
         return Call.NOTE
@@ -108,6 +108,8 @@ def _reason(by_tone: Call, by_edits: Call, score: Score, edits: EditScore | None
     if edits is None or by_edits is Call.NONE:
         return told
     said = f"edits {evidence.percent(edits.churn)}, reported from {rules.churn_report_at:.0%}"
+    if edits.spared:
+        said += ", but only noted: it was announced, only added, made milder, or emptied"
     return f"{said}; {told}" if by_edits.gravity >= Call.NOTE.gravity else f"{told}; its edits are kept in the records"
 
 

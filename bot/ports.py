@@ -165,8 +165,9 @@ class Heartbeat:
 class Staleness:
     """How long ago the comments of one age were last read, for people. Times in seconds."""
 
+    above_s: float
     up_to_s: float
-    """Comments up to this age, and older than those of the line before."""
+    """Comments older than the first and up to the second."""
     comments: int
     half_within_s: float
     most_within_s: float

@@ -21,7 +21,6 @@ REMEMBER_S = 3600
 """What is kept in mind is built anew from the store at every full hour: weights and rates change slowly."""
 JUST_LOOKED = timedelta(seconds=10)
 """Counters are compared right after a look: comments that came since then would seem to be missing."""
-MARKED_FOR = timedelta(days=30)
 AUDITED = timedelta(days=1)
 
 
@@ -260,11 +259,11 @@ def _compare(reader: Reader, read: Read, feed: FeedKey) -> bool:
         _look(reader, read, feed, at_once=True)
         state = reader.inbox.feed_state(feed)
     page = reader.feed.posts(window)
-    page = replace(page, posts=tuple(post for post in page.posts if post.community in reader.homes[feed]))
-    known = reader.lookout.threads_known([post.post for post in page.posts])
-    suspects, settled = discover.suspects(state, page, known)
+    ours = replace(page, posts=tuple(post for post in page.posts if post.community in reader.homes[feed]))
+    known = reader.lookout.threads_known([post.post for post in ours.posts])
+    suspects, settled = discover.suspects(state, ours, known)
     state = discover.after_list(state, page, behind_wall=_hidden(reader, state))
-    reader.lookout.keep_posts(page, state, suspects, settled)
+    reader.lookout.keep_posts(ours, state, suspects, settled)
     reader.tend()
     return True
 
@@ -342,7 +341,7 @@ def _remember(reader: Reader) -> None:
         return
     memory.views.clear()
     memory.curves = reader.curves_of(reader.lookout.counted())
-    memory.marked = reader.lookout.marked_authors(now - MARKED_FOR)
+    memory.marked = reader.lookout.marked_authors(now - revisit.MARKED_FOR)
     memory.hour = hour
 
 

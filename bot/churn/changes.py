@@ -5,6 +5,7 @@ English texts a third alike.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -13,20 +14,29 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import notes
-from bot.churn.lexicon import EMPTY, NEGATIONS, NUMBERS, TURNS
+from bot.churn.lexicon import DENIALS, EMPTY, NEGATIONS, NUMBERS, TURNS, UNITS
 from bot.churn.links import Link, is_archive
 from bot.churn.notes import Note
 from bot.churn.versions import SIGNS, Version
 
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|º|ª)$")
 _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?:\D|$))")
-_HOUR = re.compile(r"(\d{1,2})(am|pm)")
+_HOUR = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(am|pm)")
+_PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _DENYING = frozenset("un in im ir il dis non anti".split())
 _STOPS = frozenset('.!?…:"“”(')
+_ENDS = frozenset(".!?…,;:")
+"""Where a clause ends."""
+_LITTLE = 2
+"""Words that may go or come in the shortest clause."""
+_HOURS = 24
+_DEGREES = frozenset("c f celsius fahrenheit".split())
 _BULLETS = frozenset(("- ", "* ", "+ "))
 _LISTED = 2
 _FEW = 6
 """Tokens up to which a swap puts one thing for another."""
+_LOOSE = 0.35
+"""Share of a clause from which, if it went or came, the clause is another one and not one that was turned."""
 _MOST_SPELT = 2
 """Letters in which two spellings of one word may differ."""
 
@@ -56,6 +66,8 @@ class Change:
     before: Version
     after: Version
     swaps: tuple[Swap, ...]
+    counted: tuple[Swap, ...]
+    """``swaps`` without the note about the edit itself."""
     kept: float
     """Share of the earlier words that stand in the later text, 0 to 1; 1 for an empty one."""
     touched: int
@@ -67,7 +79,7 @@ class Change:
     negations: int
     """By how many negations the two differ, notes apart."""
     turned: int
-    """Words that were replaced by their opposite."""
+    """Words that were replaced by their opposite, negations apart."""
     numbers: tuple[frozenset[str], frozenset[str]]
     """Lost and gained, only where both are: one was put for another."""
     names: tuple[frozenset[str], frozenset[str]]
@@ -88,10 +100,20 @@ class Change:
     @cached_property
     def pivots(self) -> float:
         """Small changes that turn a meaning: negations, opposites, another number, another name."""
-        if self.is_list:
+        if self.is_list or self.translated:
             return 0.0
-        found = float(min(self.negations, 2)) if self.kept >= 0.3 else 0.0
-        return found + min(self.turned, 2) + 0.8 * bool(self.numbers[0]) + 0.8 * bool(self.names[0])
+        swaps = [swap for group in self._firm for swap in group]
+        numbers, names = _numbers(swaps), _names(swaps, self.before, self.after)
+        return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(names[0])
+
+    @cached_property
+    def flips(self) -> int:
+        """Clauses that were turned into their opposite, by a negation or a word; two of them in one cancel out."""
+        return sum((_negations(group) + _turned(group)) % 2 for group in self._firm)
+
+    @cached_property
+    def _firm(self) -> list[list[Swap]]:
+        return _in_firm_clauses(self.counted, self.before)
 
     @cached_property
     def is_list(self) -> bool:
@@ -101,10 +123,17 @@ class Change:
         return _items(self.before.raw) >= _LISTED and _items(self.after.raw) >= _LISTED
 
     @cached_property
+    def translated(self) -> bool:
+        """The text was written in letters of another script, as a translation is."""
+        if self.kept > _LOOSE or self.before.words < _FEW:
+            return False
+        return _is_latin(self.before.raw) != _is_latin(self.after.raw)
+
+    @cached_property
     def content_kept(self) -> float:
         """Share of the earlier words of weight that the later text has too, in any form; 1 where there were none."""
-        before = {_stem(token) for token in self.before.tokens if _weighs(token)}
-        after = {_stem(token) for token in self.after.tokens if _weighs(token)}
+        before = {stem(token) for token in self.before.tokens if _weighs(token)}
+        after = {stem(token) for token in self.after.tokens if _weighs(token)}
         return len(before & after) / len(before) if before else 1.0
 
     @cached_property
@@ -124,6 +153,12 @@ class Change:
         return tuple([swap.old for swap in self.swaps if swap.went])
 
 
+def _is_latin(text: str) -> bool:
+    """Whether most letters are below those of Greek, Cyrillic and all that follows."""
+    letters = [char for char in text[:1000] if char.isalpha()]
+    return sum([char < "\u0370" for char in letters]) * 2 >= len(letters)
+
+
 def _items(text: str) -> int:
     return sum([line.lstrip()[:2] in _BULLETS or line.lstrip()[:1].isdigit() for line in text.split("\n")])
 
@@ -133,8 +168,9 @@ def change_of(before: Version, after: Version) -> Change:
     swaps = _swaps(before, after)
     deleted = sum([len(swap.went) for swap in swaps])
     inserted = sum([len(swap.came) for swap in swaps])
-    note = notes.note_of(before.raw, after.raw) if before.raw != after.raw else notes.NOTHING
-    counted = [swap for swap in swaps if not _is_note(swap, after, note)] if note.said else swaps
+    may_note = notes.may_note(token for swap in swaps for token in swap.came)
+    note = notes.note_of(before.raw, after.raw) if may_note else notes.NOTHING
+    counted = [rest for swap in swaps if (rest := _without_note(swap, after, note))] if note.said else swaps
     went = {token for swap in counted for token in swap.went}
     came = {token for swap in counted for token in swap.came}
     swapped, moved, added, removed = _link_changes(before.links, after.links)
@@ -143,12 +179,13 @@ def change_of(before: Version, after: Version) -> Change:
         before=before,
         after=after,
         swaps=tuple(swaps),
+        counted=tuple(counted),
         kept=1.0 - deleted / size if size else 1.0,
         touched=deleted + inserted,
         append_only=bool(swaps) and not deleted and len(swaps) == 1 and swaps[0].old.first == size,
         note=note,
         struck=len(after.struck_spans) > len(before.struck_spans),
-        negations=_negations(counted) if (went | came) & NEGATIONS else 0,
+        negations=_negations(counted) if (went | came) & DENIALS else 0,
         turned=_turned(counted),
         numbers=_numbers(counted),
         names=_names(counted, before, after),
@@ -178,18 +215,45 @@ def _swaps(before: Version, after: Version) -> list[Swap]:
     return [Swap(Span(i, j), Span(k, m), old[i:j], new[k:m]) for i, j, k, m in joined]
 
 
-def _is_note(swap: Swap, after: Version, note: Note) -> bool:
-    """Whether what came is the note about the edit itself."""
-    if not swap.came or swap.went:
-        return False
-    start, end = after.spans[swap.new.first][0], after.spans[swap.new.last - 1][1]
-    return any(start >= first - 2 and end <= last for first, last in note.spans)
+def _without_note(swap: Swap, after: Version, note: Note) -> Swap | None:
+    """What is left of a swap without the words of the note about the edit; None where nothing is."""
+    first, last = swap.new
+    for start, end in note.spans:
+        while first < last and after.spans[last - 1][1] <= end and after.spans[last - 1][0] >= start - 2:
+            last -= 1
+        while first < last and after.spans[first][0] >= start - 2 and after.spans[first][1] <= end:
+            first += 1
+    if first == last and not swap.went:
+        return None
+    return swap if (first, last) == swap.new else swap._replace(new=Span(first, last), came=after.tokens[first:last])
+
+
+def _in_firm_clauses(swaps: Iterable[Swap], before: Version) -> list[list[Swap]]:
+    """Swaps by clause of the earlier text, of clauses that mostly stand: only there can one word turn a meaning."""
+    ends = [at for at, token in enumerate(before.tokens) if token in _ENDS]
+    groups: dict[int, list[Swap]] = {}
+    for swap in swaps:
+        next_one = not swap.went and swap.came[0] in _ENDS
+        groups.setdefault(bisect_left(ends, swap.old.first) + next_one, []).append(swap)
+    edges = [-1, *ends, len(before.tokens)]
+    firm = []
+    for number, group in groups.items():
+        size = edges[number + 1] - edges[number] if number + 1 < len(edges) else 1
+        went = sum([_words(swap.went) for swap in group])
+        came = sum([_words(swap.came) for swap in group])
+        if went <= max(_LOOSE * size, _LITTLE) and came <= max(_LOOSE * size, _LITTLE):
+            firm.append(group)
+    return firm
+
+
+def _words(tokens: Iterable[str]) -> int:
+    return sum([token not in SIGNS for token in tokens])
 
 
 def _negations(swaps: Iterable[Swap]) -> int:
     """By how many negations what came differs from what went."""
-    came = sum(token in NEGATIONS for swap in swaps for token in swap.came)
-    return abs(came - sum(token in NEGATIONS for swap in swaps for token in swap.went))
+    came = sum(token in DENIALS for swap in swaps for token in swap.came)
+    return abs(came - sum(token in DENIALS for swap in swaps for token in swap.went))
 
 
 def _turned(swaps: Iterable[Swap]) -> int:
@@ -197,7 +261,7 @@ def _turned(swaps: Iterable[Swap]) -> int:
     for swap in swaps:
         if swap.went and swap.came and len(swap.went) <= _FEW and len(swap.came) <= _FEW:
             old, new = set(swap.went), set(swap.came)
-            found += any(_opposite(a, b) for a in old - new for b in new - old)
+            found += any(_opposite(a, b) for a in old - new - DENIALS for b in new - old - DENIALS)
     return found
 
 
@@ -215,7 +279,7 @@ def _numbers(swaps: Iterable[Swap]) -> tuple[frozenset[str], frozenset[str]]:
     for swap in swaps:
         old = {value for token in swap.went if (value := number_of(token))}
         new = {value for token in swap.came if (value := number_of(token))} if old else set()
-        if old - new and new - old:
+        if old - new and new - old and not _same_measure(swap, old - new, new - old):
             lost |= old - new
             gained |= new - old
     return frozenset(lost), frozenset(gained)
@@ -230,9 +294,22 @@ def number_of(token: str) -> str:
         return ""
     hour = _HOUR.fullmatch(token)
     if hour:
-        return str(int(hour.group(1)) % 12 + (12 if hour.group(2) == "pm" else 0))
+        minutes = hour.group(2) or "00"
+        value = int(hour.group(1)) % 12 + (12 if hour.group(3) == "pm" else 0)
+        return str(value) if minutes == "00" else f"{value}:{minutes}"
     plain = _GROUPED.sub("", _ORDINAL.sub("", token)).replace(",", ".").replace(":00", "")
-    return plain.lstrip("0") or "0"
+    return f"{float(plain):.12g}" if _PLAIN_NUMBER.fullmatch(plain) else plain
+
+
+def _same_measure(swap: Swap, old: set[str], new: set[str]) -> bool:
+    """Whether numbers changed with their units, or from one clock to the other: the same said otherwise."""
+    before, after = UNITS.intersection(swap.went), UNITS.intersection(swap.came)
+    if (before - after and after - before) or (after - before) & _DEGREES:
+        return True
+    hours = [int(value) for value in (*old, *new) if value.isdigit()]
+    if len(hours) < len(old) + len(new) or max(hours) > _HOURS:
+        return False
+    return {int(value) % 12 for value in old} == {int(value) % 12 for value in new}
 
 
 def _names(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[frozenset[str], frozenset[str]]:
@@ -278,7 +355,7 @@ def _near(old: str, new: str) -> bool:
     return max(len(old), len(new)) < 60 and OSA.distance(old, new, score_cutoff=most) <= most
 
 
-def _stem(token: str) -> str:
+def stem(token: str) -> str:
     """Enough of a word to know its other forms by."""
     return token[: max(4, len(token) - 3)] if len(token) > 4 else token
 

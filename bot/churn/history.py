@@ -13,6 +13,7 @@ from bot.comments import Reply, Revision
 
 GRACE = timedelta(minutes=5)
 GRACE_CHARACTERS = 100
+_BEFOREHAND, _AFTERWARDS = timedelta(hours=1), timedelta(days=1)
 _SENTENCE_ENDS = re.compile(r"(?<![.!?…])[.!?…]+[\s\"')\]]+|\n+")
 MOST_REVISIONS = 200
 """Of one history: the first one and the newest are judged."""
@@ -112,13 +113,25 @@ def _step(history: History, versions: Sequence[Version], number: int, at: dateti
         reported=history.reported_at is not None and history.reported_at <= at,
         piece=_sentences(change.after, change.inserted),
         gone=_sentences(change.before, change.deleted),
-        announced=change.note.said or change.struck or notes.is_living(change.before.raw),
+        announced=change.note.said or change.struck or notes.is_living(change.before.raw) or _owned_up(history, at),
         called_out=any(
             reply.at >= at and reply.author != history.author and notes.calls_out(reply.text)
             for reply in history.replies
         ),
         grace=age <= GRACE and not replies and not new_site and _characters(change) <= GRACE_CHARACTERS,
         stands=_stands(change, versions[-1]),
+    )
+
+
+def _owned_up(history: History, at: datetime) -> bool:
+    """Whether the author said so in a reply, from an hour before the edit to a day after."""
+    if not history.author:
+        return False
+    return any(
+        reply.author == history.author
+        and at - _BEFOREHAND <= reply.at <= at + _AFTERWARDS
+        and notes.speaks_of_change(reply.text)
+        for reply in history.replies
     )
 
 

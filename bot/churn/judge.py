@@ -12,15 +12,16 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.churn import links, replies
+from bot.churn import links, notes, replies
 from bot.churn.changes import Change, Span
 from bot.churn.history import Case, Step
 from bot.churn.intent import KINDS
+from bot.churn.lexicon import HARSH, INSULTS, NEGATIONS
 from bot.churn.model import ChurnModel
 from bot.churn.versions import Version, tokens_of
 from bot.decisions import EditEvidence, EditReason, EditScore
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same history could be judged otherwise; stands in the model's file and in each decision."""
 
 REPORTABLE = (
@@ -36,9 +37,13 @@ REPORTABLE = (
 TELLING = ("wiped", "reposted")
 """Findings that only inform."""
 
+_INFORMING = frozenset(TELLING)
+_INEXCUSABLE = frozenset(("bait-and-switch", "link-swap", "link-insertion", "contradictory-note"))
 _LOW, _HIGH = 0.003, 0.997
-_RUDE = 0.12
+_RUDE = 0.06
 """Attention from which new words count as rude; far below what tone alone reports."""
+_RUDEST = 3.5
+"""Log-odds above that from which ruder makes no difference."""
 _JUMP = 1.2
 """Log-odds by which they must be ruder than what stood before."""
 _MILD = 0.05
@@ -49,6 +54,12 @@ _SETTLED = timedelta(minutes=10)
 """Age from which a changed or added link is no afterthought any more."""
 _DAY = timedelta(hours=24)
 _FEWEST_EDITS = 3
+_MORE_THAN_SPELT = 4
+"""Words of weight that came or went from which a note of spelling says too little."""
+_ENOUGH = 8
+"""Words of a text that can be exchanged for another one."""
+_ANOTHER = 0.3
+"""Measure of `rewritten` from which the text is another one to those who agreed."""
 _ISLAND = 5
 """Characters between two changed spans that are shown as changed with them."""
 
@@ -61,6 +72,22 @@ class Measured:
     kinds: list[dict[str, float]]
     values: dict[str, float] = field(default_factory=dict)
     found: dict[int, list[str]] = field(default_factory=dict)
+    open: set[int] = field(default_factory=set)
+    """Steps that nobody is reported for: announced, only added to, made milder, emptied, or of spelling and format."""
+
+    @property
+    def rude(self) -> set[int]:
+        """Steps that brought rude words."""
+        return {number for number, names in self.found.items() if "bait-and-switch" in names}
+
+    @property
+    def spared(self) -> bool:
+        """All that was found is in such steps, and is none of what an announcement does not excuse."""
+        return all(
+            number in self.open and not _INEXCUSABLE.intersection(names)
+            for number, names in self.found.items()
+            if not _INFORMING.issuperset(names)
+        )
 
     def raise_to(self, name: str, value: float) -> None:
         if value > self.values.get(name, 0.0):
@@ -93,6 +120,7 @@ def judge(case: Case, attention: Sequence[float], model: ChurnModel) -> EditScor
         reasons=parts,
         evidence=tuple(_evidence(case, number, names) for number, names in sorted(measured.found.items())),
         edits=len(case.steps),
+        spared=bool(reportable) and measured.spared,
     )
 
 
@@ -103,7 +131,13 @@ def measure(case: Case, attention: Sequence[float], model: ChurnModel) -> Measur
     stranded = replies.stranded(case.history.replies, case.versions[:-1], case.versions[-1])
     found = Measured(stranded=tuple(stranded), kinds=[model.kinds_of(step.change) for step in case.steps])
     for number, step in enumerate(case.steps):
-        tone = Tones(versions[number], versions[number + 1], pieces[2 * number], pieces[2 * number + 1])
+        tone = Tones(
+            versions[number],
+            versions[number + 1],
+            pieces[2 * number],
+            pieces[2 * number + 1],
+            unsure=not (attention[number + 1] and attention[len(case.versions) + 2 * number]),
+        )
         _measure(found, number, step, tone=tone, kinds=found.kinds[number])
     _measure_stranded(found, case, stranded)
     _measure_churn(found, case)
@@ -128,6 +162,8 @@ class Tones(NamedTuple):
     """Of the sentences that words came into."""
     gone: float
     """Of the sentences that words went from."""
+    unsure: bool = False
+    """Tone abstained, as it does on languages that it was not measured on."""
 
     @property
     def rude(self) -> float:
@@ -144,23 +180,26 @@ def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Map
     """Take one edit's measures; an edit in grace has none but tone."""
     change = step.change
     contradicted = _contradicts(step, tone, kinds)
-    softened = tone.was_rude >= _MILD_ODDS and tone.was_rude - tone.rude >= _SOFTER
+    softened = _softens(change, tone)
     open_note = step.announced and not contradicted
     _measure_tone(sums, number, step, tone)
     if softened and not step.reported:
         sums.raise_to("softened", 1.0)
+    if softened or open_note or change.wiped or change.append_only or change.spelling or change.formatting:
+        sums.open.add(number)
     if step.grace:
         return
     if change.wiped:
         sums.raise_to("wiped", 1.0)
         sums.find(number, "wiped")
     lured = not change.note.link and any(_suspicion(*pair) >= 1.0 for pair in change.swapped_links)
-    if open_note and not lured:
+    if open_note and not lured and number not in sums.rude:
         sums.raise_to("disclosed", 1.0)
     if change.append_only and not change.added_links:
         sums.raise_to("appended", 1.0)
     if not step.replies:
         sums.raise_to("unanswered", 1.0)
+    sums.raise_to("prompted", replies.prompted(step.replies, change))
     if step.called_out and not open_note and not change.spelling:
         sums.raise_to("called out", 1.0)
         if step.replies and not change.wiped:
@@ -178,22 +217,29 @@ def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Map
 
 def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
     """Whether what came is ruder than what stood before."""
-    jump = tone.rude - tone.before
-    fresh = step.change.gained or step.change.negations
-    if not (step.stands and fresh and tone.rude >= _RUDE_ODDS and jump >= _JUMP):
+    if not step.stands or (step.grace and not step.replies):
         return
-    if step.grace and not step.replies:
-        return
-    late = step.replies or step.age > _SETTLED
-    sums.raise_to("bait", min(jump / 3.0, 1.5) * (1.0 if late else 0.6))
-    sums.raise_to("rude", 1 / (1 + math.exp(-tone.rude)))
-    sums.find(number, "bait-and-switch")
+    late = 1.0 if step.replies or step.age > _SETTLED else 0.6
+    if step.change.inserted and tone.rude >= _RUDE_ODDS and tone.rude - tone.before >= _JUMP:
+        sums.raise_to("bait", late * min(0.2 + (tone.rude - _RUDE_ODDS) / _RUDEST, 1.2))
+        sums.find(number, "bait-and-switch")
+    insults = step.change.gained & INSULTS
+    if insults:
+        sums.raise_to("insults", late * min(len(insults) / 2, 1.0))
+        sums.find(number, "bait-and-switch")
+
+
+def _softens(change: Change, tone: Tones) -> bool:
+    """Rude or harsh words were taken back and none came."""
+    if tone.was_rude >= _MILD_ODDS and tone.was_rude - tone.rude >= _SOFTER:
+        return True
+    return bool(change.lost & HARSH) and not change.gained & HARSH and tone.rude < _RUDE_ODDS
 
 
 def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[str, float], *, open_note: bool) -> None:
     """What an edit did to those who had answered."""
     change = step.change
-    if change.wiped or change.append_only or change.spelling or change.formatting:
+    if change.wiped or change.append_only or change.spelling or change.formatting or change.translated:
         return
     pivots = change.pivots
     stays = max(change.kept, change.content_kept)
@@ -203,8 +249,11 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     sums.raise_to("rewritten", rewritten)
     if pivots or rewritten:
         sums.raise_to("taken up", taken_up / 2)
+    if pivots or rewritten > _ANOTHER:
+        sums.raise_to("agreed", min(sum(notes.agrees(reply.text) for reply in step.replies), 2) / 2)
     sums.raise_to("meaning", kinds["meaning"])
-    grave = pivots or (stays < 0.5 and change.before.words >= 8)
+    felt = "agreed" in sums.values or (taken_up and rewritten)
+    grave = pivots or (stays < 0.5 and change.before.words >= 5) or felt
     if grave and not open_note:
         sums.find(number, "rewritten-under-replies")
 
@@ -216,7 +265,8 @@ def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) 
     late = step.age > _SETTLED
     if change.swapped_links and (late or step.replies):
         bad = max(_suspicion(old, new) for old, new in change.swapped_links)
-        if not (open_note and bad < 1.0):
+        broken = any(links.calls_broken(reply.text) for reply in step.replies)
+        if not ((open_note or broken) and bad < 1.0):
             sums.raise_to("link swap", 0.5 + 0.5 * bad)
             sums.find(number, "link-swap")
     known = {link.domain for link in change.before.links}
@@ -234,8 +284,10 @@ def _lure(link: links.Link, step: Step) -> float:
         return 0.0
     if links.sells(link) or links.is_shortener(link.domain):
         return 1.0
-    wanted = links.is_source(step.piece) or any(links.asks_for_link(reply.text) for reply in step.replies)
-    return 0.2 if wanted else 0.8
+    wanted = links.is_source(step.piece) or any(
+        links.asks_for_link(reply.text) or links.calls_broken(reply.text) for reply in step.replies
+    )
+    return 0.2 if wanted or links.hosts_copies(link) else 0.8
 
 
 def _suspicion(old: links.Link, new: links.Link) -> float:
@@ -244,7 +296,7 @@ def _suspicion(old: links.Link, new: links.Link) -> float:
         return 1.0
     if old.domain != new.domain and OSA.distance(old.domain, new.domain, score_cutoff=2) <= 2:
         return 1.0
-    return 0.2 if links.is_reference(new.domain) else 0.6
+    return 0.2 if links.is_reference(new.domain) or links.hosts_copies(new) else 0.6
 
 
 def _matters(change: Change, *, softened: bool, kinds: Mapping[str, float]) -> bool:
@@ -255,22 +307,43 @@ def _matters(change: Change, *, softened: bool, kinds: Mapping[str, float]) -> b
 
 
 def _contradicts(step: Step, tone: Tones, kinds: Mapping[str, float]) -> bool:
-    """A note claims spelling or format while meaning, tone or a link changed."""
+    """A note claims spelling or format while meaning, tone or a link changed, or tells of less than was turned."""
     change = step.change
     note = change.note
-    if not note.surface or change.wiped or change.spelling or change.append_only:
+    if change.wiped or change.spelling:
         return False
-    if tone.rude - tone.before >= _JUMP and tone.rude >= _RUDE_ODDS:
-        return True
-    if any(_suspicion(old, new) >= 0.6 for old, new in change.swapped_links) and not note.link:
+    if not note.surface:
+        return note.small and _says_too_little(change)
+    rude = tone.rude - tone.before >= _JUMP and tone.rude >= _RUDE_ODDS
+    lured = any(_suspicion(*pair) >= 0.6 for pair in change.swapped_links) or any(
+        _lure(link, step) >= 0.8 for link in change.added_links
+    )
+    if rude or (lured and not note.link):
         return True
     named = set(tokens_of(note.text))
-    if change.gained & named or change.numbers[1] & named:
+    came = {token for swap in change.counted for token in swap.came}
+    if change.gained & named or change.numbers[1] & named or came & named & NEGATIONS:
         return False
+    return _changes_more_than_spelling(change, kinds)
+
+
+def _changes_more_than_spelling(change: Change, kinds: Mapping[str, float]) -> bool:
+    more = max(len(change.lost), len(change.gained)) >= _MORE_THAN_SPELT and not change.note.wording
+    if change.append_only:
+        return more
     turned = change.negations or change.turned or change.names[0] or change.numbers[0]
-    replaced = len(change.lost) >= 2 and len(change.gained) >= 2 and not note.wording
-    rewritten = change.kept < 0.7 and change.before.words >= 8 and kinds["meaning"] > 0.4
-    return bool(turned or rewritten or (replaced and kinds["surface"] < 0.5))
+    replaced = change.lost and change.gained and not change.note.wording
+    rewritten = change.kept < 0.7 and change.before.words >= _ENOUGH and kinds["meaning"] > 0.4
+    return bool(turned or rewritten or (replaced and kinds["surface"] < 0.5) or (more and kinds["surface"] < 0.3))
+
+
+def _says_too_little(change: Change) -> bool:
+    """Beside what a note tells of, a clause was turned or most of the text exchanged."""
+    came = {token for swap in change.counted for token in swap.came}
+    if came & set(tokens_of(change.note.text)) & NEGATIONS:
+        return False
+    gone = change.before.words >= _ENOUGH and max(change.kept, change.content_kept) < 0.5
+    return change.flips > 0 or gone
 
 
 def _measure_stranded(sums: Measured, case: Case, stranded: Sequence[int]) -> None:
@@ -321,9 +394,10 @@ def _differs(change: Change) -> bool:
 
 _WORDS = {
     "bait": ("harm", "new words are ruder than what stood before"),
-    "rude": ("harm", "new words are rude"),
     "pivot": ("harm", "a negation, a number or a name was changed under replies"),
     "rewritten": ("harm", "much was rewritten under replies"),
+    "insults": ("harm", "new words are insults"),
+    "agreed": ("harm", "replies had agreed with what it said before"),
     "taken up": ("harm", "replies answer words that are gone"),
     "stranded": ("harm", "replies quote words that are gone"),
     "meaning": ("harm", "the edit reads like a change of meaning"),
@@ -336,6 +410,7 @@ _WORDS = {
     "disclosed": ("openness", "the change is announced"),
     "appended": ("openness", "something was only added"),
     "surface": ("openness", "only spelling or format changed"),
+    "prompted": ("openness", "replies had asked for it"),
     "unanswered": ("openness", "nobody had answered yet"),
     "softened": ("openness", "rude words were taken back"),
     "wiped": ("openness", "the text was emptied"),
@@ -370,7 +445,7 @@ def _kind(case: Case, sums: Measured) -> str:
         meant = change.pivots or change.swapped_links or change.wiped or change.kept < 0.4
         kind = "meaning" if meant else max(KINDS, key=lambda name: chances[name])
         found = max(found, kind, key=KINDS.index)
-    return "meaning" if "bait" in sums.values else found
+    return "meaning" if {"bait", "insults"} & sums.values.keys() else found
 
 
 def _evidence(case: Case, number: int, findings: Sequence[str]) -> EditEvidence:

@@ -1,14 +1,23 @@
 """Words whose coming or going turns a sentence round, and words that say nothing of what a text is about."""
 
 NEGATIONS = frozenset(
-    """not no never none nobody nothing neither nor without cannot cant can't don't doesn't didn't isn't aren't wasn't
+    """not no never none nobody nothing neither nor cannot cant can't don't doesn't didn't isn't aren't wasn't
     weren't won't wouldn't shouldn't couldn't haven't hasn't hadn't ain't hardly barely dont doesnt didnt isnt arent wasnt
     werent wont wouldnt shouldnt couldnt havent hasnt hadnt
     nicht kein keine keinen keinem keiner nie niemals pas jamais aucun aucune rien nunca jamás tampoco ningún ninguna non
-    mai nessuno niente não jamais nenhum nenhuma niet geen nooit nie nigdy żaden żadna не нет никогда никто ничего нельзя""".split()
+    mai nessuno niente não jamais nenhum nenhuma niet geen nooit nie nigdy żaden żadna не нет никогда никто ничего нельзя
+    nadie ninguém niemand nichts niets nikt nic nessun nessuna""".split()
 )
 
-_PAIRS = """support/oppose supports/opposes supported/opposed agree/disagree love/hate loved/hated like/dislike true/false
+DENIALS = NEGATIONS | frozenset(
+    """unlikely doubt doubts doubted fail fails failed lack lacks lacked refuse refuses refused deny denies denied few little
+    except cease ceased stop stopped""".split()
+)
+"""Words that deny without saying "not"."""
+
+_PAIRS = """support/oppose support/against favour/against favor/against todos/nadie tous/personne alle/keiner tutti/nessuno pour/contre für/gegen pro/contra
+    voor/tegen za/przeciw за/против favor/contra favore/contro mit/ohne avec/sans con/sin con/senza met/zonder
+supports/opposes supported/opposed agree/disagree love/hate loved/hated like/dislike true/false
 safe/dangerous safe/unsafe guilty/innocent always/never more/less better/worse best/worst good/bad right/wrong won/lost
 win/lose up/down increase/decrease increased/decreased rise/fall rose/fell allow/ban allowed/banned legal/illegal
 possible/impossible all/none yes/no for/against before/after above/below open/closed with/without help/harm
@@ -43,3 +52,43 @@ NUMBERS = {
     )
 } | {"twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "thousand": "1000"}
 """Numbers that people write out."""
+
+UNITS = frozenset(
+    """mile miles mi km kilometre kilometres kilometer kilometers metre metres meter meters foot feet ft inch inches cm mm yard
+    yards pound pounds lb lbs kg kilo kilos g gram grams ounce ounces oz stone litre litres liter liters gallon gallons
+    quart quarts pint pints cup cups ml dl °c °f c f celsius fahrenheit mph kmh kph knots acre acres hectare hectares
+    am pm utc gmt cet cest est edt pst pdt bst h uhr hours hour minutes minute min seconds second sec days day weeks week
+    months month gb mb kb tb gib mib kib dollars dollar usd euro euros eur gbp cents £ € $ percent prozent %""".split()
+)
+"""What is counted or measured in: a number that changes with its unit says the same otherwise."""
+
+INSULTS = frozenset(
+    """whore whores slut sluts cunt cunts hag faggot faggots fag fags nigger niggers kike kikes tranny trannies retard retards
+    subhuman subhumans vermin scum parasite parasites cripple cripples spastic junkie inbred degenerate degenerates scumbag
+    scumbags dumbcunt motherfucker motherfuckers cocksucker pedo paedo rapist groomer groomers         idiot idioten idiotin vollidiot trottel arschloch arschlöcher wichser hure hurensohn schlampe fotze missgeburt abschaum
+    drecksau drecksack ungeziefer untermensch untermenschen verrecke verreckt halts fresse
+    krepier spast spasti schwuchtel kanake neger fettsack
+    connard connards connasse salope salopes pute putes enculé enculés crétin crétins débile débiles abruti abrutis ordure ordures
+    truie vermine crève crevez bâtard bougnoule youpin pédé     idiota idiotas imbécil imbéciles gilipollas puta putas puto cabrón cabrones maricón maricones escoria     zorra pendejo pendejos subnormal asqueroso asquerosa muérete cállate sudaca
+    coglione coglioni stronzo stronzi stronza troia puttana bastardo bastardi schifoso schifosa ritardato
+    cretino cretini imbecille imbecilli deficiente deficienti frocio terrone muori
+    burra imbecil otário otária vadia viado bicha escória desgraçado desgraçada     klootzak klootzakken hoer kankerhoer kutwijf wijf mongool ongedierte     kurwa kurwo kurwy debil debilu debile głupia głupi krowo świnio szmata szmato suka suko śmieciu śmieć chuj chuju pedał zdechnij
+    zdychaj kretyn kretynie ścierwo żydzie
+    дура дурак дурой идиот идиотка идиоты тупая тупой тупые сука суки тварь твари мразь урод уроды дебил дебилы шлюха     гнида ублюдок ублюдки сдохни сдохните хохол жид чурка дерьмо мудак """.split()
+)
+"""Words that hardly serve but to insult a person, in the languages of the notes."""
+
+HARSH = INSULTS | frozenset(
+    """idiot idiots idiotic moron morons moronic imbecile imbeciles stupid dumb dumbest fool fools foolish clown clowns trash
+    garbage crap crappy shit shitty bullshit liar liars pathetic disgusting disgrace disgraceful loser losers scum vermin
+    bitch bastard bastards asshole assholes arsehole prick twat wanker retard retarded cretin cretins coward cowards freak filth
+    filthy hideous atrocious ridiculous
+    laughable shameful ugly worthless useless braindead brainless clueless delusional mindless
+    fucking fuck fucked fuckers damn damned sucks suck stinks ignorant ignorants
+    blöd blöde blöder dumm dumme dummer schwachsinn lächerlich scheiße scheiß     stupide stupides merde conneries foutaise     tonto tonta tontos estúpido estúpida ridículo vergüenza tontería chorrada     ignorante ignoranti schifezza ridicolo stupido stupida cazzo cazzata
+    estúpida ridícula vergonha burrice palhaço palhaçada
+    stomme belachelijk onzin waardeloos
+    głupie głupota bzdura bzdury żałosne żenada beznadziejny
+    глупый глупость бред чушь позор отстой""".split()
+)
+"""Words whose going makes a text milder; one that came is no proof of anything."""

@@ -14,6 +14,17 @@ MOST = 100
 """Links of one text that are looked at."""
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|si|ref_src|ref_url|spm|yclid|_hs\w+)$")
 _PROXY = re.compile(r"/(?:api/v[34]/image_proxy|pictrs/image/proxy|api/v4/image/proxy)$")
+_BROKEN = re.compile(
+    r"\b(?:404|403|dead link|link'?s? (?:is |are |seems? )?(?:dead|broken|down)|broken|paywall\w*|pay ?wall|does ?n'?t (?:work|load|open)|won'?t (?:load|open|work)"
+    r"|not (?:working|loading|available)|can'?t (?:open|see|load|reach)|timed? ?out|times out|behind a login|log ?in|sign up|subscri\w+|geo-?block\w*"
+    r"|in your (?:region|country)|bezahlschranke|geht nicht|tot|kaputt|payante?|abonn\w+|ne marche pas|mort|no (?:funciona|abre|carga)|ca[ií]do|de pago|non (?:va|funziona)|a pagamento"
+    r"|não (?:abre|funciona)|werkt niet|betaalmuur|nie działa|nie otwiera|не (?:открывается|работает)|битая)\b",
+    re.IGNORECASE,
+)
+_COPIES = re.compile(
+    r"^(?:[^/]*(?:archive|archiv|preprint|mirror|wayback|pictrs|piped|invidious|nitter|redlib|libreddit|teddit|scribe|proxitok)[^/]*\.|[^/]+/pictrs/image/|[^/]*wiki)",
+    re.IGNORECASE,
+)
 _ARCHIVE = re.compile(r"^(?:web\.archive\.org|archive\.(?:org|today|is|ph|md|li|fo|vn)|ghostarchive\.org|12ft\.io)$")
 _SECOND_LEVEL = frozenset("co com net org gov edu ac gob or ne go".split())
 _SHORTENERS = frozenset(
@@ -22,7 +33,7 @@ _SHORTENERS = frozenset(
 )
 _SELLING = re.compile(
     r"shop|store|market|deal|buy|cheap|casino|bet(?:s|ting)|promo|coupon|discount|affiliate|(?:^|[/?&])(?:ref|aff|tag|partner"
-    r"|referral|invite|promo)[=/_-]|crypto|token|airdrop|porn|xxx|pills|loan|giveaway|earn|click|free-|bonus|sale|fundme|donate|keyz|followers|onlyfans",
+    r"|referral|invite|promo)(?:[=/_?-]|$)|crypto|token|airdrop|porn|xxx|pills|loan|giveaway|earn|click|free-|bonus|sale|fundme|donate|keyz|followers|onlyfans",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
@@ -32,7 +43,7 @@ _SOURCE = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:source|sauce|links?|url|cite|citation|reference|which (?:one|model|shop)|where (?:can|do|did|to))\b"
-    r".{0,60}(?:\?|please|pls|$)",
+    r".{0,60}(?:\?|please|pls|$)|\b(?:quelle|fuente|enlace|fonte|lien|bron|źródło|источник|ссылк\w+)\b.{0,40}\?",
     re.IGNORECASE,
 )
 _REFERENCE = frozenset(
@@ -140,6 +151,16 @@ def is_source(text: str) -> bool:
 def asks_for_link(text: str) -> bool:
     """Whether a reply asks for a source or a link."""
     return bool(_ASKS.search(text))
+
+
+def calls_broken(text: str) -> bool:
+    """Whether a reply says that a link does not open, or only for money."""
+    return bool(_BROKEN.search(text))
+
+
+def hosts_copies(link: Link) -> bool:
+    """Whether a site by its name keeps copies: an archive, a mirror, a picture store of Lemmy, an open front end."""
+    return bool(_COPIES.match(link.target)) and not sells(link)
 
 
 def sells(link: Link) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from bot.churn.changes import Change
+from bot.churn.changes import Change, stem
 from bot.churn.lexicon import NEGATIONS
 from bot.churn.versions import Version, tokens_of
 from bot.comments import Reply
@@ -17,6 +17,8 @@ LONGEST_QUOTE = 60
 _SAME = 90.0
 """Of 100: two wordings of one quotation."""
 _NEARLY = 97.0
+_MOST_OF = 0.6
+"""Share of a quotation's words that may stand for the whole."""
 _QUOTED_LINES = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|$))+", re.MULTILINE)
 _QUOTED_SPAN = re.compile(r"[\"“«„]([^\"“”«»„\n]{15,1500})[\"”»“]")
 
@@ -55,6 +57,29 @@ def answered(replies: Sequence[Reply], change: Change) -> int:
     return sum(not change.lost.isdisjoint(tokens_of(reply.text[:4000])) for reply in replies)
 
 
+def prompted(replies: Sequence[Reply], change: Change) -> float:
+    """Share of the new words of weight that stand in earlier replies, 0 to 1: what somebody asked for or put right."""
+    if not (replies and change.gained):
+        return 0.0
+    said = {stem(token) for reply in replies for token in tokens_of(_QUOTED_LINES.sub("", reply.text[:4000]))}
+    return sum(stem(token) in said for token in change.gained) / len(change.gained)
+
+
+def _in_other_words(present: str, quote: list[str]) -> bool:
+    """Whether most words of weight of a quotation stand in the present text in some form, and none was turned."""
+    weighty = [token for token in quote if len(token) > 3]
+    if not weighty:
+        return False
+    stands = {stem(token) for token in present.split()}
+    kept = sum(stem(token) in stands for token in weighty)
+    turned = NEGATIONS.intersection(quote) - set(present.split())
+    return (
+        kept >= _MOST_OF * len(weighty)
+        and not turned
+        and all(token in present for token in quote if token[0].isdigit())
+    )
+
+
 def _holds(text: str, quote: str) -> bool:
     return quote in text or (len(quote) <= len(text) * 1.2 and fuzz.partial_ratio(quote, text) >= _SAME)
 
@@ -65,7 +90,7 @@ def _still_says(present: str, joined: str, quote: list[str]) -> bool:
         return False
     alignment = fuzz.partial_ratio_alignment(joined, present)
     if alignment is None or alignment.score < _NEARLY:
-        return False
+        return _in_other_words(present, quote)
     stands = present[alignment.dest_start : alignment.dest_end].split()
     pivots = {token for token in {*quote} ^ {*stands} if token in NEGATIONS or token[0].isdigit()}
     return not pivots

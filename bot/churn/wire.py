@@ -54,6 +54,7 @@ def row_of(case: Case, score: EditScore | None) -> dict[str, Any]:
         "harm": round(found.harm, 4),
         "openness": round(found.openness, 4),
         "edits": found.edits,
+        "spared": found.spared,
         "stranded": list(found.stranded),
         "evidence": [
             {

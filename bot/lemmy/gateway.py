@@ -178,7 +178,7 @@ class Gateway:
         moderated = window.feed.scope is Scope.MODERATED
         listed = self._read("GET /comment/list", lambda: self._listed(window))
         if moderated and not listed:
-            self._explain_emptiness()
+            self._explain_emptiness("GET /comment/list")
         comments, set_aside = wire.rows_of({"comments": listed}, "comments", lambda v: wire.comment(v, site.languages))
         return Page(
             window=window,
@@ -212,17 +212,19 @@ class Gateway:
                 limit=window.limit,
             ),
         )
+        if moderated and not listed and window.page == 1:
+            self._explain_emptiness("GET /post/list")
         posts, _ = wire.rows_of({"posts": listed}, "posts", wire.post_count)
         return PostPage(
             window=window, posts=tuple(posts), observed_at=self._clock.now(), full=len(listed) >= window.limit
         )
 
-    def _explain_emptiness(self) -> None:
+    def _explain_emptiness(self, what: str) -> None:
         """Lost rights and a dead token both read as an empty list."""
         token = self._requestor.token
         account = self.site(fresh=True).account
         if self._requestor.token != token:
-            raise UnavailableError("GET /comment/list: answered as to a stranger; signed in again, to be asked anew.")
+            raise UnavailableError(f"{what}: answered as to a stranger; signed in again, to be asked anew.")
         if account is not None and not account.moderates:
             raise NotAllowedError(f"{self._username} moderates no community on {self._host} any more.")
 

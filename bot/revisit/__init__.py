@@ -19,11 +19,12 @@ from bot.revisit.hazard import (
 )
 from bot.revisit.plan import ROWS, Choice, Reach, around, plan
 from bot.revisit.urgent import Reread, after_answer, after_decision, after_report
-from bot.revisit.view import Known, Noticed, View, harm_of
+from bot.revisit.view import MARKED_FOR, Known, Noticed, View, harm_of
 
 __all__ = [
     "BINS",
     "HORIZON",
+    "MARKED_FOR",
     "ROWS",
     "Choice",
     "Counted",

@@ -18,6 +18,7 @@ from bot.revisit.hazard import HORIZON
 Array = NDArray[Any]
 MARKED = 20.0
 """How much likelier harm is from somebody whose comments stood out before: 3 % of people do nearly all of it."""
+MARKED_FOR = timedelta(days=30)
 SUSPECT = 4.0
 """The same for a comment that stood out itself, or nearly did."""
 _GROWTH = 1024

@@ -25,6 +25,14 @@ PLAIN_FIELDS = (
 
 
 # how far a listing was read
+def is_feed(session: Session, feed: FeedKey) -> ColumnElement[bool]:
+    """The row of `feeds` of one listing."""
+    table = tables.feeds
+    return and_(
+        table.c.site_id == session.site_id, table.c.scope == feed.scope.value, table.c.community == feed.community
+    )
+
+
 def state_of(feed: FeedKey, row: Row[Any]) -> FeedState:
     """A row of `feeds` as a value."""
     return FeedState(
@@ -58,7 +66,7 @@ def known(session: Session, communities: Iterable[ActorId], since: datetime) -> 
     table = tables.comments
     columns = (table.c.id, table.c.local_id, table.c.post_local_id, table.c.parent_local_id, table.c.published)
     seen = (table.c.last_seen, table.c.removed, table.c.deleted, table.c.author)
-    marked = marked_authors(session, since - timedelta(days=26))
+    marked = marked_authors(session, since + revisit.HORIZON - revisit.MARKED_FOR)
     with session.reading() as connection:
         suspects = _suspect_comments(session, connection, since)
         rows = connection.execute(
@@ -86,36 +94,29 @@ def known(session: Session, communities: Iterable[ActorId], since: datetime) -> 
 
 def marked_authors(session: Session, since: datetime) -> frozenset[ActorId]:
     """See ports.Lookout."""
-    decisions, revisions, comments = tables.decisions, tables.revisions, tables.comments
     with session.reading() as connection:
-        found = connection.execute(
-            select(comments.c.author)
-            .join(revisions, revisions.c.comment_id == comments.c.id)
-            .join(decisions, decisions.c.revision_id == revisions.c.id)
-            .where(
-                comments.c.site_id == session.site_id,
-                decisions.c.gravity >= Call.NOTE.gravity,
-                decisions.c.judged_at >= since,
-            )
-            .distinct()
-        ).scalars()
-        return frozenset(ActorId(author) for author in found)
+        found = _judged(session, connection, tables.comments.c.author, Call.NOTE, tables.decisions.c.judged_at >= since)
+    return frozenset(ActorId(author) for author in found)
 
 
 def _suspect_comments(session: Session, connection: Connection, since: datetime) -> frozenset[int]:
     """Row ids of comments that stood out themselves, or nearly did."""
+    return frozenset(_judged(session, connection, tables.comments.c.id, Call.LOG, tables.comments.c.published >= since))
+
+
+def _judged(
+    session: Session, connection: Connection, what: ColumnElement[Any], at_least: Call, when: ColumnElement[bool]
+) -> Sequence[Any]:
+    """``what`` of each comment of which one text was judged so gravely."""
     decisions, revisions, comments = tables.decisions, tables.revisions, tables.comments
-    found = connection.execute(
-        select(comments.c.id)
+    query = (
+        select(what)
         .join(revisions, revisions.c.comment_id == comments.c.id)
         .join(decisions, decisions.c.revision_id == revisions.c.id)
-        .where(
-            comments.c.site_id == session.site_id,
-            comments.c.published >= since,
-            decisions.c.gravity >= Call.LOG.gravity,
-        )
-    ).scalars()
-    return frozenset(found)
+        .where(comments.c.site_id == session.site_id, decisions.c.gravity >= at_least.gravity, when)
+        .distinct()
+    )
+    return connection.execute(query).scalars().all()
 
 
 # what re-reading has shown
@@ -369,12 +370,11 @@ def _seen(connection: Connection, mine: ColumnElement[bool], newest: datetime) -
 
 
 def _staleness(rows: list[tuple[float, float]]) -> Iterable[Staleness]:
-    above = float("-inf")
-    for limit in AGES_S:
-        waits = sorted(wait for age, wait in rows if above < age <= limit)
-        above = limit
+    for above, limit in zip((0.0, *AGES_S), AGES_S, strict=False):
+        waits = sorted(wait for age, wait in rows if above < max(age, 1.0) <= limit)
         if waits:
             yield Staleness(
+                above_s=above,
                 up_to_s=limit,
                 comments=len(waits),
                 half_within_s=waits[len(waits) // 2],
@@ -416,8 +416,12 @@ def _count(connection: Connection, table: Any, site_id: int, *where: ColumnEleme
 def _gap_lines(rows: Sequence[Row[Any]]) -> Iterable[str]:
     for row in rows:
         state = state_of(FeedKey(scope=Scope(row.scope), community=row.community), row)
-        name = row.community or "moderated communities"
+        name = row.community or "the communities that we moderate"
         for gap in state.gaps:
-            yield f"{name}: {gap.since:%Y-%m-%d %H:%M} to {gap.until:%Y-%m-%d %H:%M} UTC ({gap.why})"
+            yield f"{name}, {_stretch(gap.since, gap.until)}: comments of then may be missing for good ({gap.why})"
         if state.gap_since is not None and state.gap_until is not None:
-            yield f"{name}: {state.gap_since:%Y-%m-%d %H:%M} to {state.gap_until:%Y-%m-%d %H:%M} UTC (being fetched)"
+            yield f"{name}, {_stretch(state.gap_since, state.gap_until)}: comments of then are being fetched"
+
+
+def _stretch(since: datetime, until: datetime) -> str:
+    return f"{since:%Y-%m-%d %H:%M} to {until:%Y-%m-%d %H:%M} UTC"

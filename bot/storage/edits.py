@@ -28,7 +28,7 @@ def with_history(connection: Connection, session: Session, row: Row[Any], item: 
         item,
         at=at,
         earlier=tuple(earlier),
-        replies=tuple(_replies(connection, session, row.local_id)),
+        replies=tuple(_replies(connection, session, row)),
         reported_at=row.reported_at,
     )
 
@@ -55,13 +55,17 @@ def _earlier(connection: Connection, comment_id: int, n: int) -> list[Revision]:
     return known
 
 
-def _replies(connection: Connection, session: Session, local_id: int) -> list[Reply]:
+def _replies(connection: Connection, session: Session, row: Row[Any]) -> list[Reply]:
     """Direct answers whose text is kept, in their newest text, oldest first."""
     comments, revisions, texts = tables.comments, tables.revisions, tables.texts
     newest = (
         select(revisions.c.comment_id, func.max(revisions.c.n).label("n"))
         .join(comments, comments.c.id == revisions.c.comment_id)
-        .where(comments.c.site_id == session.site_id, comments.c.parent_local_id == local_id)
+        .where(
+            comments.c.site_id == session.site_id,
+            comments.c.post_local_id == row.post_local_id,  # a thread has an index, a parent has none
+            comments.c.parent_local_id == row.local_id,
+        )
         .group_by(revisions.c.comment_id)
         .subquery()
     )
@@ -74,7 +78,7 @@ def _replies(connection: Connection, session: Session, local_id: int) -> list[Re
         .order_by(comments.c.published)
         .limit(MOST_REPLIES)
     ).all()
-    return [Reply(at=row.published, author=row.author, text=row.content) for row in found]
+    return [Reply(at=one.published, author=one.author, text=one.content) for one in found]
 
 
 def texts_of(connection: Connection, comment_id: int, edits: EditScore | None) -> dict[int, str]:
@@ -135,7 +139,7 @@ def reposted(connection: Connection, session: Session, row: Row[Any]) -> bool:
             .where(
                 comments.c.site_id == session.site_id,
                 comments.c.author == row.author,
-                comments.c.post == row.post,
+                comments.c.post_local_id == row.post_local_id,
                 comments.c.id != row.id,
                 comments.c.deleted,
                 comments.c.first_seen >= row.first_seen - REPOSTED_WITHIN,
@@ -182,6 +186,7 @@ def to_json(edits: EditScore | None) -> str:
             "stranded": edits.stranded,
             "intercept": edits.intercept,
             "edits": edits.edits,
+            "spared": edits.spared,
             "reasons": [[r.name, r.axis, r.weight, r.words] for r in edits.reasons],
             "evidence": [
                 [e.findings, e.at.isoformat(), e.earlier, e.later, e.gone, e.come, e.replies_before, e.why]
@@ -206,6 +211,7 @@ def of_json(text: str) -> EditScore | None:
         stranded=tuple(row["stranded"]),
         intercept=row["intercept"],
         edits=row["edits"],
+        spared=row.get("spared", False),
         reasons=tuple(EditReason(name=n, axis=a, weight=w, words=words) for n, a, w, words in row["reasons"]),
         evidence=tuple(_evidence(one) for one in row["evidence"]),
     )

@@ -75,8 +75,7 @@ def migrate(engine: Engine, now: datetime) -> None:
 
     Raises StoreError for a newer schema than this program knows, or a file that is no store.
     """
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
+    config = _migrations()
     scripts = ScriptDirectory.from_config(config)
     try:
         with engine.begin() as connection:
@@ -96,6 +95,22 @@ def migrate(engine: Engine, now: datetime) -> None:
             command.upgrade(config, "head")
     except DBAPIError as error:
         raise explain(error, engine) from error
+
+
+def refuse_other_schema(engine: Engine) -> None:
+    """Raises StoreError for a schema that only the daemon brings up to date."""
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+    if present != ScriptDirectory.from_config(_migrations()).get_current_head():
+        raise StoreError(
+            "The store is of another version of Evenkeel. The next `evenkeel run` brings an older one up to date."
+        )
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    return config
 
 
 def _keep_copy(engine: Engine, revision: str, now: datetime) -> None:

@@ -22,13 +22,7 @@ def feed_state(session: Session, feed: FeedKey) -> FeedState:
     """How far ``feed`` was read."""
     table = tables.feeds
     with session.reading() as connection:
-        row = connection.execute(
-            select(table).where(
-                table.c.site_id == session.site_id,
-                table.c.scope == feed.scope.value,
-                table.c.community == feed.community,
-            )
-        ).first()
+        row = connection.execute(select(table).where(coverage.is_feed(session, feed))).first()
     if row is None:
         return FeedState(feed=feed)
     return coverage.state_of(feed, row)
@@ -40,13 +34,14 @@ def keep(session: Session, page: Page, state: FeedState, rereads: Sequence[Rerea
     with session.writing() as connection:
         unique = {comment.ap_id: comment for comment in page.comments}
         before = _last_seen(session, connection, list(unique))
+        watched_since = _watched_since(session, connection, state.feed)
         spans, fresh_s = [], []
         for comment in sorted(unique.values(), key=lambda c: c.local_id):  # parents before their replies
             one = keep_comment(session, connection, comment, page.observed_at)
             kept = _add(kept, one)
             if comment.ap_id in before:
                 spans.append(revisit.watched(comment, before[comment.ap_id], page.observed_at, edited=one.edited > 0))
-            elif state.watched_since is not None and comment.published >= state.watched_since:
+            elif watched_since is not None and comment.published >= watched_since:
                 fresh_s.append((page.observed_at - comment.published).total_seconds())
         coverage.add_counted(session, connection, revisit.count([span for span in spans if span], fresh_s))
         coverage.drop_rereads(session, connection, [c.local_id for c in page.comments], page.observed_at)
@@ -56,6 +51,12 @@ def keep(session: Session, page: Page, state: FeedState, rereads: Sequence[Rerea
         save_feed(session, connection, state, len(page.set_aside))
         failpoints.reach("store.keep")
     return kept
+
+
+def _watched_since(session: Session, connection: Connection, feed: FeedKey) -> datetime | None:
+    """As it was before this page: what the first pass finds was there before and did not arrive late."""
+    query = select(tables.feeds.c.watched_since).where(coverage.is_feed(session, feed))
+    return connection.execute(query).scalar()
 
 
 def _last_seen(session: Session, connection: Connection, ap_ids: Sequence[str]) -> dict[str, datetime]:
@@ -193,11 +194,7 @@ def save_feed(session: Session, connection: Connection, state: FeedState, set_as
     """How far a listing was read."""
     table = tables.feeds
     values = coverage.state_values(state)
-    here = (
-        (table.c.site_id == session.site_id)
-        & (table.c.scope == state.feed.scope.value)
-        & (table.c.community == state.feed.community)
-    )
+    here = coverage.is_feed(session, state.feed)
     changed = connection.execute(
         update(table).where(here).values(set_aside=table.c.set_aside + set_aside, **values)
     ).rowcount

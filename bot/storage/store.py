@@ -272,6 +272,7 @@ def open_for_reading(url: str) -> Store:
     try:
         if missing or not inspect(opened).has_table("sites"):
             raise StoreError("There is no store yet. It is made by the first `evenkeel run`.")
+        engine.refuse_other_schema(opened)
         return Store(_session(opened))
     except DBAPIError as error:
         raise engine.explain(error, opened) from error

@@ -22,7 +22,7 @@ from bot.tone import features
 from bot.training.fit import BASE_RATE
 from bot.training.labelled import ATTENTION, Labelled
 from bot.training.matrix import Floats, texts_of
-from bot.training.patterns import own_rows
+from bot.training.patterns import later_rows, own_rows
 
 FEWEST = 50
 """Labels of each kind, yes and no, that a head needs before it is touched."""
@@ -77,7 +77,7 @@ class _Given:
 def adapt(prior: tone.Model, rows: Sequence[Labelled], *, seed: int, say: Callable[[str], None]) -> Adapted:
     """Move each head that has labels; raises InputError where a head has too few, or labels contradict the model."""
     counted = count(rows)
-    anchors = random.Random(seed).sample([text for text, _ in own_rows(seed)], ANCHORS)
+    anchors = random.Random(seed).sample([text for text, _ in (*own_rows(seed), *later_rows(seed))], ANCHORS)
     weights = np.vstack([prior.weights[: features.BUCKETS], prior.piece_weights]).astype(np.float64)
     intercepts = prior.intercepts.astype(np.float64).copy()
     texts = texts_of([*(row.text for row in rows), *anchors], prior.pieces)

@@ -36,7 +36,7 @@ All cases were written before the model was fitted. Tunable ones took part in ch
 further rows to train on; the frozen half did not. The abusive ones are there to be found.
 
 ## Where the thresholds come from
-Each is the lowest at which at most {report_cap:.1%} (report) and {note_cap:.1%} (note) of every group of calm comments
+Each is the lowest at which at most {report_cap:.2%} (report) and {note_cap:.2%} (note) of every group of calm comments
 would be alarmed, and at most {report_small:.0%} and {note_small:.0%} of our own hard cases:
 {calm}.
 

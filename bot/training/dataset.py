@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.errors import InputError
 from bot.text import words
-from bot.training.patterns import OATHS, own_rows
+from bot.training.patterns import OATHS, later_rows, own_rows
 
 HEADS = (
     "hostile",
@@ -176,6 +176,11 @@ def _with_oaths(row: dict[str, Any], corpus: str) -> dict[str, float]:
 def own_examples(seed: int) -> list[Example]:
     """Rows written by ourselves: what no corpus labels, such as friendly swearing."""
     return [Example(text=text, corpus="own", labels=_own(labels), weight=OWN_WEIGHT) for text, labels in own_rows(seed)]
+
+
+def later_examples(seed: int) -> list[Example]:
+    """Rows of ours that the teacher never softened: only their labels teach."""
+    return [Example(text=text, corpus="own", labels=_own(labels)) for text, labels in later_rows(seed)]
 
 
 def _own(labels: Mapping[str, float | None]) -> dict[str, float]:

@@ -19,11 +19,9 @@ from bot.training.soft import STEP, Row, digest, pool
 
 UNSEEN = ("reddit_incivility", "wikipedia_talk", "ruddit", "cad", "github_issues")
 """Corpora kept from teacher and student alike to measure what transfers."""
-MOST_TAUGHT = 8_000
+MOST_TAUGHT = 10_000
 """Of one corpus, that the teacher learns from; more teach longer."""
-LESS_TAUGHT = {"davidson": 4_000, "code_review": 4_000, "own": 12_000}
-"""Rougher or narrower talk counts less, our own rows all count."""
-LONGEST_PIECES = 64
+LONGEST_PIECES = 96
 RATE = 1.5e-4
 BATCH = 32
 VECTOR = 256
@@ -148,7 +146,7 @@ class Teacher:
             loss = torch.nn.functional.binary_cross_entropy_with_logits(
                 logits, labels.nan_to_num(0.0), reduction="none"
             )
-            loss = ((loss * known).sum(dim=1) / known.sum(dim=1) ** 0.5).mean()
+            loss = ((loss * known).sum(dim=1) / known.sum(dim=1) ** 0.75).mean()
             descent.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -221,7 +219,7 @@ def _taught(rows: Sequence[Row], chance: random.Random) -> list[Row]:
     found: list[Row] = []
     for corpus in sorted({corpus for _, corpus, labels in rows if labels}):
         present = [row for row in rows if row[1] == corpus]
-        found += chance.sample(present, min(len(present), LESS_TAUGHT.get(corpus, MOST_TAUGHT)))
+        found += chance.sample(present, min(len(present), MOST_TAUGHT))
     return found
 
 

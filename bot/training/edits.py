@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.preprocessing import StandardScaler
@@ -29,11 +30,16 @@ from bot.errors import EvenkeelError, InputError
 from bot.training.matrix import Floats
 
 CASES = Path(__file__).with_name("cases") / "edits.jsonl"
+MORE_CASES = CASES.with_name("edits-more.jsonl")
+"""Written after the first ones, harder look-alikes among them; none is frozen."""
 INTENT_STRENGTH = 0.3
 MEANING_WEIGHT = 1.25
 """A change of meaning that is missed costs more than one too many."""
 WEIGHT_STRENGTH = 1.0
-REPORT_MARGIN, NOTE_MARGIN = 0.8, 0.5
+NOTE_CAP = 0.06
+"""Share of innocent histories that may be noted, each judged by weights fitted without it."""
+REPORT_MARGIN = 0.03
+"""How far above the highest of them a report begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +58,12 @@ class Labelled:
         return any(finding in REPORTABLE for finding in self.gold["findings"])
 
 
-def own_histories(path: Path = CASES) -> list[Labelled]:
-    """All of them, in the order of the file."""
+def own_histories() -> list[Labelled]:
+    """All of them, in the order of the files."""
     found: list[Labelled] = []
     counted: dict[tuple[str, bool], int] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    lines = [(line, path) for path in (CASES, MORE_CASES) for line in path.read_text(encoding="utf-8").splitlines()]
+    for line, path in lines:
         row = json.loads(line)
         key = row["group"], bool(row["gold"]["findings"])
         counted[key] = counted.get(key, 0) + 1
@@ -64,7 +71,7 @@ def own_histories(path: Path = CASES) -> list[Labelled]:
             Labelled(
                 case_id=row["id"],
                 group=row["group"],
-                frozen=counted[key] % 2 == 0,
+                frozen=path == CASES and counted[key] % 2 == 0,
                 history=history_of(row),
                 gold=row["gold"],
             )
@@ -112,19 +119,25 @@ def attention_of(cases: Sequence[Case], tones: tone.Model) -> Iterator[list[floa
         yield [next(scores).attention for _ in group]
 
 
-def measures(found: Sequence[Labelled], tones: tone.Model, churn: ChurnModel) -> Floats:
-    """Shape (histories, measures)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """Weights of measures, and what they prove."""
+
+    weights: Floats
+    intercept: float
+    chances: Floats
+    """Probability of each history by weights fitted without it; 0 where nothing was found."""
+    spared: npt.NDArray[np.bool_]
+    """Histories that are never reported, however probable."""
+
+
+def fit_weights(found: Sequence[Labelled], tones: tone.Model, churn: ChurnModel) -> Weighed:
+    """Harm never weighs for, openness never against an author."""
     cases = [history.case_of(labelled.history) for labelled in found]
-    rows = [
-        measure(case, attention, churn).values
-        for case, attention in zip(cases, attention_of(cases, tones), strict=True)
+    measured = [
+        measure(case, attention, churn) for case, attention in zip(cases, attention_of(cases, tones), strict=True)
     ]
-    return np.array([[row.get(name, 0.0) for name in MEASURES] for row in rows])
-
-
-def fit_weights(found: Sequence[Labelled], tones: tone.Model, churn: ChurnModel) -> tuple[Floats, float, Floats]:
-    """Weights, intercept, and out-of-fold probabilities. Harm never weighs for, openness never against an author."""
-    numbers = measures(found, tones, churn)
+    numbers = np.array([[row.values.get(name, 0.0) for name in MEASURES] for row in measured])
     labels = np.array([labelled.bad for labelled in found])
     sign = np.array([1.0 if axis_of(name) == "harm" else -1.0 for name in MEASURES])
     used = np.flatnonzero(np.ptp(numbers, axis=0) > 0)
@@ -140,7 +153,23 @@ def fit_weights(found: Sequence[Labelled], tones: tone.Model, churn: ChurnModel)
     )[:, 1]
     weights = np.zeros(len(MEASURES))
     weights[used] = fitted.coef_[0]
-    return weights, float(fitted.intercept_[0]), chances
+    named = np.array([any(name in REPORTABLE for names in row.found.values() for name in names) for row in measured])
+    return Weighed(
+        weights=weights,
+        intercept=float(fitted.intercept_[0]),
+        chances=np.where(named, chances, 0.0),
+        spared=np.array([row.spared for row in measured]),
+    )
+
+
+def thresholds(found: Sequence[Labelled], weighed: Weighed) -> dict[str, float]:
+    """Reports begin above every innocent history, notes where few of them would be noted."""
+    innocent = np.array([not labelled.bad for labelled in found])
+    calm = np.sort(weighed.chances[innocent])[::-1]
+    highest = float(weighed.chances[innocent & ~weighed.spared].max(initial=0.0))
+    note_at = float(calm[int(NOTE_CAP * len(calm))]) + 5e-4
+    report_at = max(highest + REPORT_MARGIN, note_at)
+    return {"note_at": round(note_at, 3), "report_at": round(min(report_at, 0.99), 3)}
 
 
 def train(data: Path, tones: tone.Model, *, name: str) -> dict[str, Any]:
@@ -154,21 +183,22 @@ def train(data: Path, tones: tone.Model, *, name: str) -> dict[str, Any]:
         "weights": dict.fromkeys(MEASURES, 0.0),
         "intercept": 0.0,
         "openness_middle": 1.0,
-        "thresholds": {"note_at": NOTE_MARGIN, "report_at": REPORT_MARGIN},
+        "thresholds": {"note_at": 0.5, "report_at": 0.5},
     }
     tunable = [labelled for labelled in own_histories() if not labelled.frozen]
-    weights, intercept, _ = fit_weights(tunable, tones, model.of(content))
-    content["weights"] = {name: round(float(x), 4) for name, x in zip(MEASURES, weights, strict=True)}
-    content["intercept"] = round(intercept, 4)
+    weighed = fit_weights(tunable, tones, model.of(content))
+    content["weights"] = {name: round(float(x), 4) for name, x in zip(MEASURES, weighed.weights, strict=True)}
+    content["intercept"] = round(weighed.intercept, 4)
+    content["thresholds"] = thresholds(tunable, weighed)
     content["seal"] = model.seal(content)
     return content
 
 
 def main() -> int:
-    """`python -m bot.training.edits --data ../shared/data --out models/churn-1`: makes the shipped file again."""
+    """`python -m bot.training.edits --data ../shared/data --out models/churn-2`: makes the shipped file again."""
     parser = argparse.ArgumentParser(prog="python -m bot.training.edits", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of labelled corpora")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-1")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-2")
     given = parser.parse_args()
     try:
         content = train(given.data, shelf_model(given.out.parent), name=given.out.name)

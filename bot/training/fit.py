@@ -19,6 +19,9 @@ HELD_OUT = 0.15
 RIDGE = 5.0
 VECTOR_WEIGHT = 1.5
 OWN_WEIGHT = 2.0
+LATER_WEIGHT = 1.0
+HARD_HEADS = ("anger", "supportive")
+"""Fitted to the labels of their one corpus: the teacher was shown only which emotions a text has, never which not."""
 OWN_HOSTILE = 0.5
 """How much the teacher's output for our own rows adds to its mean over all corpora."""
 ATTENTION_CORPORA = frozenset({"cad", "wikipedia_talk", "ruddit", "misogyny_reddit", "github_issues"})
@@ -41,17 +44,20 @@ class Fitted:
     """Texts that no weight was fitted to; calibration and combination were."""
 
 
-def fit(soft: Soft, *, seed: int, say: Callable[[str], None]) -> Fitted:
-    """Fit on most texts, calibrate and combine on the others, which the heads have not seen."""
+def fit(soft: Soft, later: Sequence[Example], *, seed: int, say: Callable[[str], None]) -> Fitted:
+    """Fit on most texts, calibrate and combine on the others, which the heads have not seen.
+
+    ``later``: rows of ours without soft targets; they teach only the heads that they label.
+    """
     out = np.random.default_rng(seed).random(len(soft.rows)) < HELD_OUT
     for row, (_, corpus, _) in enumerate(soft.rows):
         if corpus.startswith(SENTENCE):
             out[row] = out[int(corpus.partition(":")[2])]
     train, held = np.flatnonzero(~out), np.flatnonzero(out)
-    say(f"reading {len(train):,} texts to fit")
+    say(f"reading {len(train) + len(later):,} texts to fit")
     pieces = {piece: row for row, piece in enumerate(soft.pieces)}
-    texts = texts_of((soft.rows[row][0] for row in train), pieces)
-    weights, intercepts = _fit_heads(soft, train, texts.whole, say)
+    texts = texts_of([*(soft.rows[row][0] for row in train), *(example.text for example in later)], pieces)
+    weights, intercepts = _fit_heads(soft, train, later, texts.whole, say)
     examples = [
         Example(text=text, corpus=corpus, labels=labels_of(corpus, labels))
         for text, corpus, labels in (soft.rows[row] for row in held)
@@ -81,7 +87,7 @@ def odds_of(label: float) -> float:
 
 
 def _fit_heads(
-    soft: Soft, train: npt.NDArray[np.int64], whole: csr_matrix, say: Callable[[str], None]
+    soft: Soft, train: npt.NDArray[np.int64], later: Sequence[Example], whole: csr_matrix, say: Callable[[str], None]
 ) -> tuple[Floats, Floats]:
     """Ridge on the soft targets; word pieces enter by their vectors and are unfolded again."""
     targets = targets_of(soft)[train]
@@ -91,13 +97,31 @@ def _fit_heads(
     weight = np.array([OWN_WEIGHT if soft.rows[row][1] == "own" else 1.0 for row in train])
     columns, intercepts = [], []
     for number, head in enumerate(HEADS):
+        said = [(row, odds_of(example.labels[head])) for row, example in enumerate(later) if head in example.labels]
+        known = _hard_rows(soft, train, head) if head in HARD_HEADS else np.arange(len(train))
+        used = np.concatenate([known, len(train) + np.array([row for row, _ in said], dtype=np.int64)])
+        own = _hard_targets(soft, train[known], head) if head in HARD_HEADS else targets[known, number]
+        target = np.concatenate([own, [odds for _, odds in said]]).astype(np.float32)
+        counts = np.concatenate([weight[known], np.full(len(said), LATER_WEIGHT)])
         model = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-3, max_iter=60)
-        model.fit(matrix, targets[:, number].astype(np.float32), sample_weight=weight)
+        model.fit(matrix[used], target, sample_weight=counts)
         unfolded = VECTOR_WEIGHT * soft.vectors.astype(np.float64) @ model.coef_[features.BUCKETS :]
         columns.append(np.concatenate([model.coef_[: features.BUCKETS], unfolded]).astype(np.float64))
         intercepts.append(float(model.intercept_))
         say(f"fitted {head}")
     return np.column_stack(columns), np.array(intercepts)
+
+
+def _hard_rows(soft: Soft, train: npt.NDArray[np.int64], head: str) -> npt.NDArray[np.int64]:
+    """Of the rows to fit, those whose corpus labels ``head`` itself."""
+    found: npt.NDArray[np.int64] = np.flatnonzero(
+        [head in labels_of(soft.rows[row][1], soft.rows[row][2]) for row in train]
+    )
+    return found
+
+
+def _hard_targets(soft: Soft, rows: npt.NDArray[np.int64], head: str) -> Floats:
+    return np.array([odds_of(labels_of(soft.rows[row][1], soft.rows[row][2])[head]) for row in rows])
 
 
 def _calibrated(weights: Floats, intercepts: Floats, examples: Sequence[Example], texts: Texts) -> Fitted:

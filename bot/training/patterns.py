@@ -341,6 +341,59 @@ _FOOD = "eggs garlic onions dough meat fish potatoes cream tomatoes chilli cabba
 _OBJECTS = "picture panel shelf sheet lamp curtain plate frame board portrait".split()
 
 
+def own_rows(seed: int) -> Iterator[Row]:
+    """(text, labels of the heads that are not 0), the same for the same seed; None: this frame does not say."""
+    chance = random.Random(seed)
+    for times, frames, labels in (
+        (40, _INSULT_FRAMES, {"hostile": 1.0, "insult": 1.0, "dismissive": None, "sarcasm": None}),
+        (25, _MORE_ABUSE_FRAMES, {"hostile": 1.0, "insult": 1.0, "dismissive": None, "generalisation": None}),
+        (40, _HATE_FRAMES, {"hostile": 1.0, "identity_attack": 1.0, "generalisation": 1.0}),
+        (20, _THREAT_FRAMES, {"hostile": 1.0, "threat": 1.0}),
+        (30, _FRIENDLY_FRAMES, {"profanity": 1.0}),
+        (30, _WARM_FRAMES, {"profanity": None}),
+        (25, _DISMISSIVE_FRAMES, {"dismissive": 1.0, "hostile": 0.3, "insult": None}),
+        (25, _SARCASM_FRAMES, {"sarcasm": 1.0}),
+        (25, _GENERAL_FRAMES, {"generalisation": 1.0, "hostile": None, "identity_attack": None}),
+        (25, _POLITE_FRAMES, {"polite": 1.0}),
+        (40, _SELF_FRAMES, {}),
+        (40, _REPORTED_FRAMES, {}),
+        (50, _KIND_IDENTITY_FRAMES, {}),
+        (25, _CIVIL_FRAMES, {}),
+        (12, _HARMLESS_VIOLENCE, {}),
+    ):
+        for frame in frames:
+            for text in sorted({_fill(frame, chance) for _ in range(times)}):
+                yield text, dict(labels)
+
+
+def _fill(frame: str, chance: random.Random) -> str:
+    topics = [f"{a}" for a in _TOPICS.replace("\n", " ").split() if len(a) > 3]
+    text = frame.format(
+        a=chance.choice(_SHARP),
+        b=chance.choice([*_SHARP, "bastard"]) if "{f}" not in frame and "{b}," not in frame else "bastard",
+        n=chance.choice(_INSULTS),
+        g=chance.choice(_GROUPS),
+        j=chance.choice(_ADJECTIVES),
+        v=chance.choice(_HARM),
+        p=chance.choice(_HARMED),
+        k=chance.choice(_SELF_HARM),
+        o=chance.choice(
+            ["Damn", "Oh shit", "Fuck", "Crap", "Bloody hell", "God damn it", "For fuck's sake", "Ah, crap"]
+        ),
+        s=chance.choice(["shit", "crap", "hell", "fuck", "bullshit", "damn"]),
+        f=chance.choice(["fucking", "damn", "bloody", "goddamn", "so damn", "freaking"]),
+        h=chance.choice(["fuck", "hell", "heck"]),
+        t=chance.choice(topics),
+        x=chance.choice(_THINGS),
+        y=chance.choice(_FOOD),
+        z=chance.choice(_OBJECTS),
+    )
+    return chance.choice([text, text, text.lower(), text.rstrip("."), f"{text} {chance.choice(_TAILS)}"])
+
+
+_TAILS = ["Honestly.", "lol", "Anyway.", "Just saying.", "Good night.", "Seriously."]
+
+
 _ABOUT_OTHERS = """The {r} is a {a} {n}.
 That {r} is a {a}, {b} {n}, and everybody knows it.
 Whoever wrote this is a {a} {n}.
@@ -482,10 +535,10 @@ All the {g} I know are {k}.
 {g} are not all the same.
 Many {g} are also {k}.
 Some {g} are {k} and some are not.
-{g} and {e} worked side by side.
-{g}, {e} and their neighbours rebuilt the town.
+{g} and {h} worked side by side.
+{g}, {h} and their neighbours rebuilt the town.
 The army deported thousands of {g}.
-The regime murdered {g} and {e} by the thousand.
+The regime murdered {g} and {h} by the thousand.
 In that war soldiers killed {g} in their own homes.
 Laws from that century banned {g} from owning land.
 The massacre of the {g} is taught at our school.
@@ -499,10 +552,10 @@ Americans Mexicans Africans Asians Indians Romani women men lesbians gays immigr
 catholics Germans Chinese Koreans Nigerians pensioners students vegans""".split()
 _KINDS_OF_PEOPLE = """vegetarian religious tall rich poor married bilingual musical conservative liberal quiet
 left-handed Spanish Turkish Iranian Persian British nurses farmers teachers""".split()
-_OATHS_AT_THINGS = """{m} {l} donkey balls.
-{m} {l} ass, honestly.
+_OATHS_AT_THINGS = """{m} {s} donkey balls.
+{m} {s} ass, honestly.
 Stupid {f} {w}.
-{m}, you absolute bastard of a {u}, let me sleep.
+{m}, you absolute bastard of a {v}, let me sleep.
 Who designed this {f} {w}?
 I hate these {f} {w} so much.
 Why is the {w} so {f} loud?
@@ -520,72 +573,44 @@ _GADGETS = """banners pop-ups keyboard printer kettle alarm drill song toilet el
 captcha modem scooter""".split()
 
 
-def own_rows(seed: int) -> Iterator[Row]:
-    """(text, labels of the heads that are not 0), the same for the same seed; None: this frame does not say."""
+def later_rows(seed: int) -> Iterator[Row]:
+    """As ``own_rows``; written after the teacher, who never saw them, so only their labels teach."""
     chance = random.Random(seed)
     for times, frames, labels in (
-        (40, _INSULT_FRAMES, {"hostile": 1.0, "insult": 1.0, "dismissive": None, "sarcasm": None}),
-        (25, _MORE_ABUSE_FRAMES, {"hostile": 1.0, "insult": 1.0, "dismissive": None, "generalisation": None}),
-        (40, _HATE_FRAMES, {"hostile": 1.0, "identity_attack": 1.0, "generalisation": 1.0}),
-        (20, _THREAT_FRAMES, {"hostile": 1.0, "threat": 1.0}),
-        (30, _FRIENDLY_FRAMES, {"profanity": 1.0}),
-        (30, _WARM_FRAMES, {"profanity": None}),
-        (25, _DISMISSIVE_FRAMES, {"dismissive": 1.0, "hostile": 0.3, "insult": None}),
-        (25, _SARCASM_FRAMES, {"sarcasm": 1.0}),
-        (25, _GENERAL_FRAMES, {"generalisation": 1.0, "hostile": None, "identity_attack": None}),
-        (25, _POLITE_FRAMES, {"polite": 1.0}),
-        (40, _SELF_FRAMES, {}),
-        (40, _REPORTED_FRAMES, {}),
-        (50, _KIND_IDENTITY_FRAMES, {}),
-        (25, _CIVIL_FRAMES, {}),
-        (12, _HARMLESS_VIOLENCE, {}),
-        (30, _ABOUT_OTHERS, {"hostile": 1.0, "insult": None, "dismissive": None, "sarcasm": None}),
-        (25, _TAUNTS, {"hostile": 1.0, "insult": 1.0, "dismissive": None, "sarcasm": None}),
-        (25, _VERMIN, {"hostile": 1.0, "identity_attack": 1.0, "generalisation": None}),
-        (25, _MENACES, {"hostile": 1.0, "threat": 1.0, "insult": None}),
-        (25, _CALM_TWINS, {}),
         (30, _GROUP_FACTS, {}),
         (12, _OATHS_AT_THINGS, {}),
+        (20, _ABOUT_OTHERS, {"hostile": 1.0, "insult": None, "dismissive": None, "sarcasm": None}),
+        (15, _TAUNTS, {"hostile": 1.0, "insult": 1.0, "dismissive": None, "sarcasm": None}),
+        (15, _VERMIN, {"hostile": 1.0, "identity_attack": 1.0, "generalisation": None}),
+        (15, _MENACES, {"hostile": 1.0, "threat": 1.0, "insult": None}),
+        (15, _CALM_TWINS, {}),
     ):
         for frame in frames:
-            for text in sorted({_fill(frame, chance) for _ in range(times)}):
+            for text in sorted({_fill_later(frame, chance) for _ in range(times)}):
                 yield text, dict(labels)
 
 
-def _fill(frame: str, chance: random.Random) -> str:
-    topics = [f"{a}" for a in _TOPICS.replace("\n", " ").split() if len(a) > 3]
-    plain = frame in _GROUP_FACTS
-    groups = chance.sample(_PLURALS if plain else _GROUPS, 2)
-    text = frame.format(
+def _fill_later(frame: str, chance: random.Random) -> str:
+    plain = frame in _GROUP_FACTS or frame in _OATHS_AT_THINGS
+    groups = chance.sample(_PLURALS, 2)
+    return frame.format(
         a=chance.choice(_SHARP),
-        b=chance.choice([*_SHARP, "bastard"]) if "{f}" not in frame and "{b}," not in frame else "bastard",
-        n=chance.choice(_INSULTS),
-        g=groups[0],
-        j=chance.choice(_ADJECTIVES),
-        v=chance.choice(_HARM),
-        p=chance.choice(_HARMED),
-        k=chance.choice(_KINDS_OF_PEOPLE if plain else _SELF_HARM),
-        o=chance.choice(
-            ["Damn", "Oh shit", "Fuck", "Crap", "Bloody hell", "God damn it", "For fuck's sake", "Ah, crap"]
-        ),
-        s=chance.choice(["shit", "crap", "hell", "fuck", "bullshit", "damn"]),
-        f=chance.choice(["fucking", "damn", "bloody", "goddamn", "so damn", "freaking"]),
-        h=chance.choice(["fuck", "hell", "heck"]),
-        t=chance.choice(topics),
-        x=chance.choice(_THINGS),
-        y=chance.choice(_FOOD),
-        z=chance.choice(_OBJECTS),
+        b=chance.choice(_SHARP),
         d=chance.choice(_BEASTS),
-        e=groups[1],
+        f=chance.choice(["fucking", "damn", "bloody", "goddamn", "freaking"]),
+        g=groups[0],
+        h=groups[1],
         i=chance.choice(_PESTS),
-        l=chance.choice(["sucks", "can suck", "blows", "licks"]),
+        j=chance.choice(_ADJECTIVES),
+        k=chance.choice(_KINDS_OF_PEOPLE),
         m=chance.choice(_AILMENTS),
+        n=chance.choice(_INSULTS),
+        p=chance.choice(_HARMED),
         q=chance.choice(_PLACES),
         r=chance.choice(_ROLES),
-        u=chance.choice(["disease", "thing", "week", "noise"]),
+        s=chance.choice(["sucks", "can suck", "blows", "licks"]),
+        t=chance.choice(_TOPICS.split()),
+        v=chance.choice(["disease", "thing", "week", "noise"] if plain else _HARM),
         w=chance.choice(_GADGETS),
+        y=chance.choice(_FOOD),
     )
-    return chance.choice([text, text, text.lower(), text.rstrip("."), f"{text} {chance.choice(_TAILS)}"])
-
-
-_TAILS = ["Honestly.", "lol", "Anyway.", "Just saying.", "Good night.", "Seriously."]

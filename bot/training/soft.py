@@ -18,12 +18,12 @@ from bot.training import dataset
 from bot.training.patterns import OATHS
 
 CORPORA = (*dataset.CORPORA, "paradetox", "politeness")
-MOST_ROWS = 12_000
+MOST_ROWS = 16_000
 """Of one corpus, that are softened."""
 STEP = 16
 """Soft targets are standardised logits times this, as bytes: steps of 1/16, up to 8 standard deviations."""
 SENTENCES_FROM_WORDS = 25
-MOST_SENTENCES = 30_000
+MOST_SENTENCES = 40_000
 SENTENCE = "sentence"
 EMOTIONS = tuple(
     """admiration amusement anger annoyance approval caring confusion curiosity desire disappointment disapproval

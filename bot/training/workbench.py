@@ -1,5 +1,6 @@
 """`evenkeel train`: from labels to a model that is whole, measured and carded, or to nothing at all."""
 
+import json
 import os
 import re
 import shutil
@@ -31,8 +32,8 @@ def train_pool(out: Path, *, data: Path, seed: int, say: Say, teacher: Path = TE
     if not data.is_dir():
         raise InputError(f"There is no folder of corpora {data}.")
     with _published(out, replace=True) as folder:
-        manifest = pool.train(folder, data=data, cases=CASES, teacher=teacher, name=out.name, seed=seed, say=say)
-        _finish(folder, manifest)
+        pool.train(folder, data=data, cases=CASES, teacher=teacher, name=out.name, seed=seed, say=say)
+        _finish(folder)
 
 
 def train_from(prior: tone.Model, parts: Parts, out: Path, *, seed: int, say: Say) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def train_from(prior: tone.Model, parts: Parts, out: Path, *, seed: int, say: Sa
         say("measuring")
         _choose(folder, manifest, prior, parts.held)
         _refuse_worse(folder, manifest, prior, parts.held)
-        _finish(folder, manifest)
+        _finish(folder)
     return manifest
 
 
@@ -114,8 +115,9 @@ def _refuse_worse(folder: Path, manifest: dict[str, Any], prior: tone.Model, hel
     model.save_manifest(folder, manifest)
 
 
-def _finish(folder: Path, manifest: dict[str, Any]) -> None:
-    (folder / "card.md").write_text(card.render(manifest), encoding="utf-8")
+def _finish(folder: Path) -> None:
+    kept = json.loads((folder / model.MANIFEST).read_text(encoding="utf-8"))
+    (folder / "card.md").write_text(card.render(kept), encoding="utf-8")
 
 
 @contextmanager

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 from sqlalchemy.exc import StatementError
 
 from bot.comments import ActorId
 from bot.errors import StoreBusyError, StoreError
 from bot.storage import engine, open_store, tables
 from tests.builders import NOW
+from tests.contract.conftest import make_first_schema
 
 ACCOUNT = ActorId("evenkeel@here.example")
 
@@ -78,10 +79,9 @@ def test_times_keep_their_microseconds_and_a_naive_one_is_refused(tmp_path: Path
 
 def test_a_copy_is_kept_before_an_older_schema_is_changed(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
+    make_first_schema(url)
     open_store(url, host="h", account=ACCOUNT, now=NOW).close()
-    opened = engine.open_engine(url)
-
-    engine._keep_copy(opened, "0001", NOW)  # there is no second schema yet to go to
 
     (copy,) = tmp_path.glob("store.db.before-0001-*")
-    assert copy.read_bytes()[:15] == b"SQLite format 3"
+    older, newer = (inspect(engine.open_engine(f"sqlite:///{path}")) for path in (copy, tmp_path / "store.db"))
+    assert (older.has_table("threads"), newer.has_table("threads")) == (False, True)

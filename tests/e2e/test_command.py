@@ -120,13 +120,17 @@ def test_logs_are_json_without_comment_text_or_secrets(here: World) -> None:
 
 def test_check_login_status_and_health(here: World) -> None:
     env = environ(here, mode="dry-run")
+    here.say("Good morning.")
     assert command("health", env=env).returncode == 1
     assert b"no store yet" in command("health", env=env).stdout
     assert command("login", env=env).returncode == 0
     checked = command("check", env=env | {"EVENKEEL_LEMMY__PASSWORD": ""})
     assert b"we moderate news@here.example" in checked.stdout
     assert command("run", "--passes", "1", env=env).returncode == 0
-    assert command("status", env=env).returncode == 0
+    status = command("status", env=env)
+    assert status.returncode == 0
+    assert b"An edit is seen when its comment is read again" in status.stdout
+    assert b"gaps: none known" in status.stdout
     healthy = command("health", env=env)
     assert (healthy.returncode, healthy.stdout.startswith(b"Working")) == (0, True)
 

@@ -3,15 +3,17 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot import lemmy
 from bot.bootstrap import SystemClock
-from bot.comments import FeedKey, LocalId, Scope, Window
+from bot.comments import FeedKey, LocalId, PostSort, PostWindow, Scope, Window
 from bot.errors import (
     NotAllowedError,
+    RateLimitedError,
     RejectedError,
     SignedOutError,
     SignInError,
@@ -24,6 +26,7 @@ from bot.sandbox.state import Comment, Person
 
 PASSWORD = "a-password-for-tests"
 WINDOW = Window(feed=FeedKey(scope=Scope.MODERATED), page=1)
+THREADS = PostWindow(feed=WINDOW.feed, sort=PostSort.NEW_COMMENTS, page=1)
 
 
 class Place:
@@ -162,8 +165,9 @@ def test_a_dead_token_is_not_an_empty_community(place: Place) -> None:
     place.sandbox.state.tokens.clear()
     later = place.connect(password=None)
 
-    with pytest.raises(SignedOutError, match="evenkeel login"):
-        later.read(WINDOW)
+    for ask in (lambda: later.read(WINDOW), lambda: later.posts(THREADS)):
+        with pytest.raises(SignedOutError, match="evenkeel login"):
+            ask()
     gateway.close()
     later.close()
 
@@ -175,6 +179,46 @@ def test_withdrawn_rights_are_not_an_empty_community(place: Place) -> None:
 
     with pytest.raises(NotAllowedError, match="moderates no community"):
         gateway.read(WINDOW)
+    gateway.close()
+
+
+def test_threads_are_listed_with_the_servers_counters(place: Place) -> None:
+    gateway = place.connect()
+    place.sandbox.state.write(place.ada, place.comment.post, "and another")
+    page = gateway.posts(THREADS)
+
+    (thread,) = page.posts
+    assert (thread.post, thread.comments, page.full) == (place.comment.post.id, 2, False)
+    assert thread.newest >= thread.published
+    gateway.close()
+
+
+def test_three_hundred_are_asked_for_by_depth_and_a_thread_by_its_number(place: Place) -> None:
+    gateway = place.connect()
+    state = place.sandbox.state
+    other = state.write(place.ada, state.post(place.ada, place.news, "Another thread"), "elsewhere")
+    for _ in range(60):
+        state.write(place.ada, place.comment.post, "more")
+
+    whole = gateway.read(replace(WINDOW, whole=True))
+    thread = gateway.read(replace(WINDOW, post=LocalId(other.post.id)))
+
+    assert (len(whole.comments), whole.full) == (62, False)
+    assert [comment.local_id for comment in thread.comments] == [other.id]
+    asked = [entry.query for entry in place.sandbox.journal if entry.path == "/comment/list"]
+    assert ("max_depth" in asked[0], "page" in asked[0], "limit" in asked[0]) == (True, False, False)
+    gateway.close()
+
+
+def test_told_that_it_asks_too_often_it_does_not_ask_again_at_once(place: Place) -> None:
+    gateway = place.connect()
+    gateway.read(WINDOW)
+    place.sandbox.faults.add(on("/comment/list", raw=b'{"error":"rate_limit_error"}', status=400, times=2))
+
+    with pytest.raises(RateLimitedError):
+        gateway.read(WINDOW)
+
+    assert len(place.sandbox.faults.waiting) == 1
     gateway.close()
 
 

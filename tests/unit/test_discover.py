@@ -306,6 +306,13 @@ def test_a_gap_that_cannot_be_closed_keeps_its_name() -> None:
     assert (state.gap_since, state.catch_page) == (ago(700), 0)
 
 
+def test_a_pinned_thread_does_not_end_the_catching_up() -> None:
+    """Pinned threads stand first in every list, however old."""
+    pinned, young = thread(1, newest_min=60 * 24 * 90), thread(2, newest_min=30)
+
+    assert discover.after_list(closing(), threads(pinned, young), behind_wall=True).catch_page == 2
+
+
 def test_a_second_outage_widens_the_gap_that_is_being_closed() -> None:
     state = replace(closing(), next_page=100, high_water=ago(500), floor=ago(502), catch_page=0)
     after = discover.after(state, page(comment(1, minutes_ago=60), number=100, full=True))
@@ -362,3 +369,21 @@ def test_only_a_look_shows_what_is_new_of_other_communities() -> None:
     assert discover.fresh_others(state, page(other, ours), [ours]) == 1
     assert discover.fresh_others(state, page(other, ours, again=True), [ours]) == 0
     assert discover.fresh_others(replace(state, high_water=ago(1)), page(other, ours), [ours]) == 0
+
+
+def test_between_marks_the_number_is_drawn_straight_and_small_drift_is_not_remembered() -> None:
+    state = replace(WATCHING, unseen=((ago(200), 40), (ago(100), 20)))
+    shown = [comment(n, minutes_ago=145 + n / 10) for n in range(1, 51)]  # ends 150 minutes ago: 30 by the marks
+
+    def seen(above: int) -> FeedState:
+        return discover.with_depth(state, page(*shown, full=True), above=above, others=0)
+
+    assert seen(above=20) == seen(above=22) == state
+    assert discover.standing_above(seen(above=25)) == ((ago(200), 40), (ago(150), 25), (ago(100), 20))
+
+
+def test_beyond_the_marks_the_nearest_one_holds() -> None:
+    state = replace(WATCHING, unseen=((ago(200), 40), (ago(100), 20)))
+    young = [comment(n, minutes_ago=n) for n in range(1, 51)]
+
+    assert discover.with_depth(state, page(*young, full=True), above=30, others=0) == state

@@ -27,6 +27,27 @@ def test_every_link_between_pages_leads_somewhere() -> None:
     assert broken == []
 
 
+def test_the_page_of_coverage_says_the_times_that_the_code_has() -> None:
+    from bot import coverage, discover
+    from bot.revisit import urgent, view
+    from bot.revisit.plan import REST_S
+
+    text = " ".join((ROOT / "docs" / "why" / "coverage.md").read_text().split())
+    answer, case, nearly = (
+        " and ".join(f"{wait.seconds // 60}" for wait in waits)
+        for waits in (urgent.AFTER_ANSWER, urgent.AFTER_CASE, urgent.AFTER_NEARLY)
+    )
+
+    for told in (
+        f"in the last {view.MARKED_FOR.days} days | {answer} minutes later",
+        f"noted or reported by Evenkeel | {case} minutes later",
+        f"nearly stood out | {nearly} minutes later",
+    ):
+        assert told in text
+    assert (discover.ROUND_EVERY_S, discover.AUDIT_EVERY_S, REST_S) == (15 * 60, 12 * 60, 3 * 60)
+    assert (discover.HORIZON.days, discover.MOST_GAPS, coverage.ENOUGH_AUDITED, view.MARKED) == (4, 20, 20, 20)
+
+
 def test_the_model_card_is_the_one_that_its_manifest_makes() -> None:
     import json
 

@@ -22,13 +22,22 @@ def minutes(number: float) -> datetime:
     return POSTED + timedelta(minutes=number)
 
 
-def judged(*texts: tuple[float, str], replies: tuple[tuple[float, str], ...] = (), reported: float | None = None):
-    """Texts and replies with minutes after posting; the first text stands from the start."""
+def judged(
+    *texts: tuple[float, str],
+    replies: tuple[tuple[float, str], ...] = (),
+    own: tuple[tuple[float, str], ...] = (),
+    reported: float | None = None,
+):
+    """Texts, replies of another and of the author with minutes after posting; the first text stands from the start."""
     history = History(
         published=POSTED,
         author="ann@a.example",
         revisions=tuple(Revision(at=minutes(at), text=text) for at, text in texts),
-        replies=tuple(Reply(at=minutes(at), author="bob@b.example", text=text) for at, text in replies),
+        replies=tuple(
+            Reply(at=minutes(at), author=author, text=text)
+            for author, said in (("bob@b.example", replies), ("ann@a.example", own))
+            for at, text in said
+        ),
         reported_at=None if reported is None else minutes(reported),
     )
     (found,) = scoring.edit_scores([churn.case_of(history)], MODELS)
@@ -206,7 +215,7 @@ def test_a_damaged_or_missing_file_is_refused(tmp_path: Path) -> None:
     whole = (shelf.shipped() / shelf.CHURN / "churn.json").read_text()
     with pytest.raises(ModelError, match="There is no"):
         churn.load(tmp_path)
-    for damaged in (whole[:-50], whole.replace('"churn-1"', '"churn-2"'), "{}", json.dumps({"format": 1})):
+    for damaged in (whole[:-50], whole.replace('"churn-2"', '"churn-3"'), "{}", json.dumps({"format": 1})):
         (tmp_path / "churn.json").write_text(damaged)
         with pytest.raises(ModelError, match=r"damaged|cannot be read"):
             churn.load(tmp_path)

@@ -49,6 +49,16 @@ def test_every_recorded_comment_is_read(name: str) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ok("/post/list"))
+def test_every_recorded_list_of_threads_is_read_with_its_counters(name: str) -> None:
+    posts, set_aside = wire.rows_of(body(name), "posts", wire.post_count)
+
+    assert posts
+    assert set_aside == []
+    assert [post.comments for post in posts] == [view["counts"]["comments"] for view in body(name)["posts"]]
+    assert all(post.newest >= post.published for post in posts)
+
+
 @pytest.mark.parametrize("name", ok("/site"))
 def test_every_recorded_site_is_read(name: str) -> None:
     site = wire.site(body(name), server_time=None)

@@ -101,6 +101,17 @@ def test_nothing_is_missing_where_it_need_not_stand(how: str) -> None:
     assert view.observe(partial, partial.comments, plain).vanished == ()
 
 
+def test_rows_above_the_end_of_a_page_are_counted_without_those_that_vanished() -> None:
+    shown = [comment(n, minutes_ago=n) for n in (1, 2, 3, 4, 5)]
+    view = View()
+    look(view, *shown)
+
+    assert view.above_end(page(shown[2], shown[3])) == 4
+    assert view.above_end(page()) == 0
+    view.drop(LocalId(2))
+    assert view.above_end(page(shown[2], shown[3])) == 3
+
+
 def test_hidden_comments_are_not_worth_a_reading_until_they_are_back() -> None:
     said = comment(1)
     view = View()

@@ -187,5 +187,5 @@ def test_a_model_of_another_version_says_so(tmp_path: Path) -> None:
 
 
 def test_a_missing_model_says_what_is_there() -> None:
-    with pytest.raises(ModelError, match="there: tone-2"):
+    with pytest.raises(ModelError, match="there: tone-3"):
         shelf.load(name="tone-99")

@@ -1,0 +1,291 @@
+"""An hour of a community in seconds: the whole daemon against the sandbox, on one clock that waiting moves.
+
+What is found must not depend on when the daemon was restarted or died.
+"""
+
+import random
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot import bootstrap, coverage, failpoints
+from bot.lemmy.budget import BURST_PER_MINUTE
+from bot.reading import Reader
+from bot.revisit import Reach
+from bot.sandbox.server import Fault, Sandbox
+from bot.sandbox.state import Comment, Person, Post
+from bot.settings import Settings
+from bot.storage import engine, open_for_reading, tables
+
+START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+PER_MINUTE = 6
+TICK_S = 30.0
+Texts = dict[str, list[str]]
+
+
+class Moment(bootstrap.SystemClock):
+    """One clock for server and daemon; it stands still unless it is moved."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def now(self) -> datetime:
+        return START + timedelta(seconds=self.seconds)
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+
+class Waiting(threading.Event):
+    """A stop event that nobody sets; who waits for it moves the clock."""
+
+    def __init__(self, clock: Moment) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self._clock.seconds += timeout or 0.0
+        return False
+
+
+class CrashError(Exception):
+    """The process died here."""
+
+
+@dataclass
+class Run:
+    """A server with its people, a daemon that can be restarted, and when it asked for something."""
+
+    sandbox: Sandbox
+    clock: Moment
+    home: Path
+    people: list[Person]
+    posts: list[Post]
+    asked: list[float] = field(default_factory=list)
+    daemon: bootstrap.Daemon | None = None
+
+    def start(self, **polling: object) -> None:
+        settings = Settings.model_validate(
+            {
+                "lemmy": {"url": self.sandbox.url, "username": "evenkeel", "password": "a-password-for-tests"},
+                "communities": [{"name": "news"}],
+                "polling": {"interval_s": TICK_S, "requests_per_minute": PER_MINUTE} | polling,
+            }
+        )
+        self.daemon = bootstrap.build_daemon(
+            settings, self.home, stop=Waiting(self.clock), tell=lambda _tick: None, environ={}, clock=self.clock
+        )
+
+    def end(self) -> None:
+        if self.daemon is not None:
+            self.daemon.gateway.close()
+            self.daemon.store.close()
+            self.daemon = None
+
+    def tick(self) -> None:
+        if self.daemon is None:
+            self.start()
+        assert self.daemon is not None
+        began = self.clock.seconds
+        self.daemon.watch.tick()
+        self.clock.seconds = max(self.clock.seconds, began + TICK_S)
+
+    def write(
+        self, text: str, *, who: int = 0, post: int = 0, minutes_ago: float = 0, parent: Comment | None = None
+    ) -> Comment:
+        published = self.clock.now() - timedelta(minutes=minutes_ago)
+        return self.sandbox.state.write(self.people[who], self.posts[post], text, published=published, parent=parent)
+
+    def busy_elsewhere(self, threads: int) -> None:
+        """So many new threads of a community that we moderate and were not told to watch."""
+        state = self.sandbox.state
+        bot = next(person for person in state.people.values() if person.name == "evenkeel")
+        other = state.community("other", "Other", [bot])
+        for n in range(threads):
+            state.post(self.people[0], other, f"Elsewhere {n}")
+
+    def edit(self, comment: Comment, text: str) -> None:
+        self.sandbox.state.edit(comment.creator, comment, text)
+
+    def found(self) -> Texts:
+        """Every text of every comment that was seen, in its order."""
+        opened = engine.open_engine(f"sqlite:///{self.home / 'evenkeel.db'}")
+        comments, revisions, texts = tables.comments, tables.revisions, tables.texts
+        with opened.connect() as connection:
+            rows = connection.execute(
+                select(comments.c.ap_id, texts.c.content)
+                .join(revisions, revisions.c.comment_id == comments.c.id)
+                .join(texts, texts.c.id == revisions.c.text_id)
+                .order_by(comments.c.ap_id, revisions.c.n)
+            ).all()
+        opened.dispose()
+        seen: Texts = {}
+        for ap_id, content in rows:
+            seen.setdefault(ap_id, []).append(content)
+        return seen
+
+    def status(self) -> str:
+        store = open_for_reading(f"sqlite:///{self.home / 'evenkeel.db'}")
+        try:
+            return "\n".join(coverage.lines(store.coverage()))
+        finally:
+            store.close()
+
+
+@contextmanager
+def a_run(home: Path) -> Iterator[Run]:
+    clock = Moment()
+    home.mkdir()
+    with Sandbox(name="here.example", clock=clock.now) as sandbox:
+        state = sandbox.state
+        bot = state.person("evenkeel", password="a-password-for-tests", bot=True)
+        people = [state.person(name) for name in ("ada", "bob", "cem")]
+        people.append(state.person("kusi", host="fjord.example"))
+        news = state.community("news", "News", [state.person("mod"), bot])
+        posts = [state.post(people[0], news, f"Thread {n}") for n in range(6)]
+        run = Run(sandbox=sandbox, clock=clock, home=home, people=people, posts=posts)
+
+        def note(_method: str, _path: str) -> bool:
+            run.asked.append(clock.seconds)
+            return False
+
+        sandbox.faults.add(Fault(matches=note))
+        try:
+            yield run
+        finally:
+            run.end()
+
+
+def script(run: Run, expected: Texts) -> dict[int, Callable[[], None]]:
+    """What people do in which tick; ``expected`` fills with every text that a daemon should have seen."""
+    noise = random.Random(7)
+    written: list[Comment] = []
+
+    def write(text: str, **more: object) -> Comment:
+        made = run.write(text, **more)  # type: ignore[arg-type]
+        expected[made.ap_id] = [text]
+        written.append(made)
+        return made
+
+    def edit(index: int, text: str) -> None:
+        run.edit(written[index], text)
+        expected[written[index].ap_id].append(text)
+
+    def late() -> None:
+        write("I am from elsewhere and came late", who=3, post=4, minutes_ago=300)
+
+    def deep_late() -> None:
+        write("I came later still, into an old thread", who=3, post=5, minutes_ago=20 * 60)
+
+    for n in range(60):
+        write(f"an old comment, number {n}", who=n % 3, post=n % 6, minutes_ago=10 + n * 21)
+    steps: dict[int, Callable[[], None]] = {
+        tick: (lambda tick=tick: write(f"a new comment in tick {tick}", who=tick % 3, post=noise.randrange(4)))
+        for tick in range(3, 80, 3)
+    }
+    steps |= {
+        10: lambda: edit(0, "a young comment, edited"),
+        13: lambda: edit(25, "a comment of nine hours ago, edited"),
+        16: lambda: edit(56, "a comment of twenty hours ago, edited"),
+        20: late,
+        31: lambda: write("an answer", who=1, parent=written[2]),
+        34: lambda: edit(2, "edited after an answer"),
+        40: deep_late,
+        52: lambda: edit(61, "a comment of half an hour ago, edited"),
+        70: lambda: edit(0, "a young comment, edited again half an hour later"),
+    }
+    return steps
+
+
+def play(home: Path, *, restarts: Collection[int] = (), crashes: Collection[int] = ()) -> tuple[Run, Texts, Texts]:
+    """An hour; what was found, and what should have been."""
+    expected: Texts = {}
+    with a_run(home) as run:
+        steps = script(run, expected)
+        for tick in range(110):
+            steps.get(tick, lambda: None)()
+            if tick in restarts:
+                run.end()
+            if tick in crashes:
+                _die(run)
+            run.tick()
+        return run, run.found(), expected
+
+
+def _die(run: Run) -> None:
+    """The next page that is stored is the last thing that this process does."""
+
+    def die() -> None:
+        raise CrashError
+
+    failpoints.arm("store.keep", die)
+    try:
+        with pytest.raises(CrashError):
+            run.tick()
+    finally:
+        failpoints.disarm()
+    run.end()
+
+
+def most_within(moments: list[float], seconds: float = 60.0) -> int:
+    return max((sum(at - seconds < t <= at for t in moments) for at in moments), default=0)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Texts, Texts]:
+    return play(tmp_path_factory.mktemp("undisturbed") / "home")
+
+
+def test_every_comment_and_every_edit_is_found_late_ones_too(undisturbed: tuple[Run, Texts, Texts]) -> None:
+    _, found, expected = undisturbed
+
+    assert found == expected
+
+
+def test_no_sixty_seconds_hold_more_requests_than_the_budget(undisturbed: tuple[Run, Texts, Texts]) -> None:
+    """The burst of thirty is for the backlog of the first pass alone."""
+    run, _, _ = undisturbed
+    after_the_first_pass = [at for at in run.asked if at > 60]
+
+    assert most_within(run.asked) <= BURST_PER_MINUTE
+    assert most_within(after_the_first_pass) == PER_MINUTE
+
+
+def test_a_restart_in_mid_run_changes_nothing_that_is_found(
+    undisturbed: tuple[Run, Texts, Texts], tmp_path: Path
+) -> None:
+    """Some ends are orderly; at others the process dies while it stores a page, the first pass included."""
+    _, found, expected = play(tmp_path / "home", restarts={1, 12, 21, 33, 90}, crashes={0, 2, 15, 20, 35, 40, 71})
+
+    assert found == undisturbed[1] == expected
+
+
+def test_what_an_outage_pushed_behind_the_last_page_is_fetched_by_thread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "Reader", partial(Reader, reach=Reach(last_page=1)))
+    with a_run(tmp_path / "home") as run:
+        before = [run.write(f"before the outage, {n}", post=n % 6, minutes_ago=10 + n) for n in range(20)]
+        for _ in range(3):
+            run.tick()
+        run.end()
+        run.clock.seconds += 3 * 3600
+        news = run.posts[0].community
+        run.posts += [run.sandbox.state.post(run.people[0], news, f"A thread nobody saw begin, {n}") for n in range(3)]
+        missed = [run.write(f"while nobody looked, {n}", post=n % 9, minutes_ago=n + 0.5) for n in range(100)]
+        run.busy_elsewhere(60)
+        run.tick()
+        assert "are being fetched" in run.status()
+        assert len(run.found()) < 120
+        for _ in range(36):
+            run.tick()
+
+        assert run.found() == {comment.ap_id: [comment.text] for comment in before + missed}
+        assert "2026-11-24" not in run.status()
