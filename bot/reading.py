@@ -24,6 +24,10 @@ JUST_LOOKED = timedelta(seconds=10)
 AUDITED = timedelta(days=1)
 
 
+JITTER_HELD_S = 600
+"""How long a page keeps its share of the jitter: drawn anew each time, chance would choose instead of the index."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """How the budget is to be used."""
@@ -323,7 +327,7 @@ def _planned(reader: Reader, read: Read) -> list[Choice]:
             reach=replace(reader.reach, newest_300=reader.pace.newest_300),
             newer=newer,
             unseen=unseen,
-            jitter=int(now.timestamp()),
+            jitter=int(now.timestamp()) // JITTER_HELD_S,
         )
     return sorted(found, key=lambda choice: -choice.gain)[:count]
 

@@ -21,8 +21,6 @@ from bot.revisit.view import View, seconds_of
 Array = NDArray[Any]
 Unseen = tuple[tuple[datetime, int], ...]
 ROWS = 50
-LENGTHS = (50, 48, 46, 44, 42)
-"""Pages of other lengths begin at other rows: one that shows a little less may show more that matters."""
 WHOLE = 300
 """Comments that one request shows at most when it names a depth."""
 REST_S = 60.0
@@ -95,17 +93,16 @@ def around(
     newer: float = 0.0,
     unseen: Unseen = (),
 ) -> Window | None:
-    """The page of ``feed`` on which one comment stands as far from both ends as can be; None if it is out of reach."""
+    """The page of ``feed`` on which one comment probably stands; None if it is out of reach."""
     rows = _rows(view, seconds_of(now))
     place = np.flatnonzero(view.local_id[rows] == local_id)
     if len(place) == 0:
         return None
     rank = float(ranks(view, rows, newer=newer, unseen=unseen)[place[0]])
-    limit = max(LENGTHS, key=lambda limit: min(rank % limit, limit - 1 - rank % limit))
-    page = int(rank) // limit + 1
+    page = int(rank) // ROWS + 1
     if reach.last_page is not None and page > reach.last_page:
         return None
-    return Window(feed=feed, page=page, limit=limit, again=True)
+    return Window(feed=feed, page=page, again=True)
 
 
 def _rows(view: View, at: float) -> Array:
@@ -157,20 +154,19 @@ class _Board:
         self._post = view.post[rows]
         self._posts = view.posts
         self._reach = reach
+        self._edges = np.zeros(1, np.int64)
         self._noise = None if jitter is None else np.random.default_rng(jitter)
         by_post = self._noise_of(_THREAD_NOISES)  # by number, not by row: a view built anew plans the same
         self._thread_noise = by_post[np.array(view.posts, np.int64) % _THREAD_NOISES]
 
     def lay_pages(self, rank: Array) -> None:
-        """Find out which rows each page of the list would show, for pages of every length that is tried."""
-        last = int(rank[-1])
-        pages = [min(last // limit + 1, self._reach.last_page or last + 1) for limit in LENGTHS]
-        self._limit = np.repeat(LENGTHS, pages)
-        self._number = np.concatenate([np.arange(number) for number in pages])
-        self._begin = np.searchsorted(rank, self._number * self._limit)
-        self._end = np.searchsorted(rank, (self._number + 1) * self._limit)
+        """Find out which rows each page of the list would show."""
+        pages = int(rank[-1]) // ROWS + 1
+        if self._reach.last_page is not None:
+            pages = min(pages, self._reach.last_page)
+        self._edges = np.searchsorted(rank, np.arange(pages + 1) * ROWS)
         self._newest = int(np.searchsorted(rank, WHOLE))
-        self._page_noise = self._noise_of(last // ROWS + 1)[self._number * self._limit // ROWS]
+        self._page_noise = self._noise_of(pages)
 
     def best(self, feed: FeedKey, count: int) -> Iterator[Choice]:
         """The best window, and the best one after that, and so on."""
@@ -184,15 +180,15 @@ class _Board:
 
     def _page(self, feed: FeedKey) -> tuple[float, Window | None, Any]:
         total = np.concatenate([[0.0], np.cumsum(self._gain)])
-        gain = (total[self._end] - total[self._begin]) * self._page_noise
+        gain = (total[self._edges[1:]] - total[self._edges[:-1]]) * self._page_noise
         newest = float(total[self._newest]) if self._reach.newest_300 else 0.0
         if len(gain) == 0:
             return 0.0, None, None
-        best = int(gain.argmax())
-        if newest >= gain[best]:
+        page = int(gain.argmax())
+        if newest >= gain[page]:
             return newest, Window(feed=feed, page=1, whole=True, again=True), slice(0, self._newest)
-        window = Window(feed=feed, page=int(self._number[best]) + 1, limit=int(self._limit[best]), again=True)
-        return float(gain[best]), window, slice(self._begin[best], self._end[best])
+        rows = slice(self._edges[page], self._edges[page + 1])
+        return float(gain[page]), Window(feed=feed, page=page + 1, again=True), rows
 
     def _thread(self, feed: FeedKey, least: float) -> tuple[float, Window | None, Any]:
         """A thread is looked into only where all of it together could beat ``least`` and what was found before."""
