@@ -10,18 +10,16 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks.crowd import (
-    BAD_PEOPLE,
     DAY_S,
     EDITED,
     EDITS,
     FADE_S,
-    MARKED_BAD,
-    MARKED_OTHERS,
     SWITCH_AFTER_ANSWER,
     SWITCH_AGE,
     SWITCHES_OF_BAD,
     Array,
     Crowd,
+    chance_bad,
 )
 
 Rate = Callable[[Array, Array], Array]
@@ -69,7 +67,7 @@ def switch_rate_by_boost(crowd: Crowd) -> Rate:
 
 
 def _switch_rate(crowd: Crowd, taken: Rate) -> Rate:
-    bad = _chance_bad(crowd.marked)
+    bad = chance_bad(crowd.marked)
 
     def rate(numbers: Array, at: Array) -> Array:
         own = _lognormal(at - crowd.published[numbers], *SWITCH_AGE)
@@ -112,13 +110,6 @@ def _page_worth(crowd: Crowd, rate: Rate, of: Array, at: Array) -> Array:
         beside = order[np.clip(place[of] + step, 0, crowd.size - 1)]
         worth += np.where(crowd.arrival[beside] <= at, rate(beside, at + 1.0), 0.0)
     return worth / (2 * _NEIGHBOURS)
-
-
-def _chance_bad(marked: Array) -> Array:
-    """How likely somebody is to be one of those who switch, by whether the bot has marked them."""
-    yes = BAD_PEOPLE * MARKED_BAD / (BAD_PEOPLE * MARKED_BAD + (1 - BAD_PEOPLE) * MARKED_OTHERS)
-    no = BAD_PEOPLE * (1 - MARKED_BAD) / (BAD_PEOPLE * (1 - MARKED_BAD) + (1 - BAD_PEOPLE) * (1 - MARKED_OTHERS))
-    return np.where(marked, yes, no)
 
 
 def _lognormal(age: Array, median: float, sigma: float) -> Array:

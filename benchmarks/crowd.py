@@ -43,8 +43,6 @@ class Crowd:
     """-1 at the top of a thread."""
     post_at: Array
     """(posts,)"""
-    bad: Array
-    """(n,) bool: its author is one of those who switch."""
     marked: Array
     """(n,) bool: its author is one of those whom the bot has marked."""
     answered: Array
@@ -88,7 +86,6 @@ def grow(*, per_hour: float, days: float, seed: int, switches: float = 1.0, late
         author=author,
         parent=parent,
         post_at=post_at,
-        bad=bad,
         marked=marked,
         answered=answered,
         event_of=event_of,
@@ -106,19 +103,30 @@ class Switches:
     at: Array
     hidden_at: Array
     """When the harmless text is back; inf for never."""
+    weight: Array
+    """How likely the author is to be one of those who switch."""
 
 
 def possible_switches(crowd: Crowd, *, seed: int, times: int) -> Switches:
-    """Switches that might as well have happened: each comment of bad people switches once, drawn anew ``times`` times.
+    """Switches that might as well have happened: every comment switches, drawn anew ``times`` times.
 
-    When pages are read does not depend on them, so they measure the same as those of the world, with less noise.
+    Weighed by the chance that its author does such things, as far as marks tell: the same law as that of the world.
+    When pages are read does not depend on them, so they measure the same with much less noise.
     """
     draw = np.random.default_rng(seed)
-    drawn = [_switches(draw, crowd.published, crowd.answered, crowd.bad, 1.0) for _ in range(times)]
+    anybody = np.ones(crowd.size, bool)
+    drawn = [_switches(draw, crowd.published, crowd.answered, anybody, 1.0) for _ in range(times)]
     of = np.concatenate([number for (number, _), _ in drawn])
     at = np.maximum(np.concatenate([when for (_, when), _ in drawn]), crowd.arrival[of])
     hidden_at = np.concatenate([_hidden_at(switched[0], *hidden) for switched, hidden in drawn])
-    return Switches(of=of, at=at, hidden_at=np.maximum(hidden_at, at))
+    return Switches(of=of, at=at, hidden_at=np.maximum(hidden_at, at), weight=chance_bad(crowd.marked)[of])
+
+
+def chance_bad(marked: Array) -> Array:
+    """How likely somebody is to be one of those who switch, by whether the bot has marked them."""
+    yes = BAD_PEOPLE * MARKED_BAD / (BAD_PEOPLE * MARKED_BAD + (1 - BAD_PEOPLE) * MARKED_OTHERS)
+    no = BAD_PEOPLE * (1 - MARKED_BAD) / (BAD_PEOPLE * (1 - MARKED_BAD) + (1 - BAD_PEOPLE) * (1 - MARKED_OTHERS))
+    return np.where(marked, yes, no)
 
 
 def _hidden_at(switched: Array, hidden: Array, when: Array) -> Array:

@@ -47,8 +47,8 @@ NOTES = """\
   budget; the rate of switches follows age, marks of the author, and whether there is an answer.
 - **Strict bound**: the same with the whole budget, and with the time of the first answer known to the second.
 - **Bound of pages**: as the strict one after looks, but a request shows 50 neighbours of the list.
-- **Switches** that are measured are drawn several times for each comment of those who switch, beside the ones that
-  happen in the world: readings do not depend on them, and the mean is that much steadier.
+- **Switches** that are measured are drawn for every comment, weighed by how likely its author is to switch, beside the
+  ones that happen in the world: readings do not depend on them, and the mean is that much steadier.
 - **Missed**: not seen two hours after it arrived.
 - **The wall**: 100 pages of 50, older comments by thread, up to 300 of one thread where a depth is named."""
 
@@ -63,12 +63,12 @@ class World:
     """What happens from here..."""
     end: float
     """...up to here is measured; the rest is for coming to an even pace, and for seeing what happened late."""
-    draws: int = 8
-    """How often each comment of bad people is switched in thought."""
+    draws: int = 2
+    """How often every comment is switched in thought."""
 
 
 BIG = World(per_hour=600, days=3, begin=1.5, end=2.5)
-SMALL = World(per_hour=60, days=4, begin=1.5, end=3.5, draws=12)
+SMALL = World(per_hour=60, days=4, begin=1.5, end=3.5, draws=8)
 QUICK_BIG = World(per_hour=200, days=1, begin=0.4, end=0.8)
 QUICK_SMALL = World(per_hour=60, days=1, begin=0.4, end=0.8)
 
@@ -265,7 +265,12 @@ class Scene:
         self._begin, self._end = world.begin * DAY_S, world.end * DAY_S
         possible = crowd.possible_switches(people, seed=seed, times=world.draws)
         inside = self._inside(possible.at)
-        self.switches = Switches(of=possible.of[inside], at=possible.at[inside], hidden_at=possible.hidden_at[inside])
+        self.switches = Switches(
+            of=possible.of[inside],
+            at=possible.at[inside],
+            hidden_at=possible.hidden_at[inside],
+            weight=possible.weight[inside],
+        )
         late = people.event_at - people.published[people.event_of] > GRACE_S
         edits = self._inside(people.event_at) & (people.event_kind == 0) & late
         self.edit_of, self.edit_at = people.event_of[edits], people.event_at[edits]
@@ -284,7 +289,7 @@ class Scene:
         hours = (self._end - self._begin) / 3600
         return {
             "exposure": self._exposure(seen_s),
-            "soon": float((np.where(self._still_there(seen_s), seen_s, np.inf) <= SOON_S).mean()),
+            "soon": self._soon(seen_s),
             "delay": _delay(delay_s),
             "missed": float((waited_s > MISSED_AFTER_S).mean()),
             "an hour": float(self._inside(asked).sum() / hours),
@@ -305,22 +310,24 @@ class Scene:
         found = {}
         for name, interval in every.items():
             parts = [interval * (part + 0.5) / _PARTS for part in range(_PARTS)]
-            soon = [(np.where(self._still_there(part), part, np.inf) <= SOON_S).mean() for part in parts]
             found[f"{name}: exposure"] = statistics.fmean(self._exposure(part) for part in parts)
-            found[f"{name}: soon"] = float(np.mean(soon))
+            found[f"{name}: soon"] = statistics.fmean(self._soon(part) for part in parts)
         alike = bounds.intervals(people, bounds.edit_rate(people), self.edit_of, self.edit_at, a_second=after_looks)
         found["equal bound: delay"] = statistics.fmean(_delay(alike * (part + 0.5) / _PARTS) for part in range(_PARTS))
         return found
 
-    def _still_there(self, seen_s: Array) -> Array:
-        return seen_s < self.switches.hidden_at - self.switches.at
+    def _soon(self, seen_s: Array) -> float:
+        """Share that was seen within five minutes, and before the harmless text was back."""
+        soon = (seen_s <= SOON_S) & (seen_s < self.switches.hidden_at - self.switches.at)
+        return float(np.average(soon, weights=self.switches.weight))
 
     def _exposure(self, seen_s: Array) -> float:
         """Minutes that a switch stands unseen by us, each weighed by how many people come by: 1 in a new thread."""
         switches, people = self.switches, self._people
         stood = np.minimum(np.minimum(seen_s, switches.hidden_at - switches.at), MOST_EXPOSURE_S)
         come_by = np.exp(-(switches.at - people.post_at[people.post[switches.of]]) / FADE_S)
-        return float((come_by * FADE_S * (1 - np.exp(-stood / FADE_S))).mean() / 60)
+        exposure_s = come_by * FADE_S * (1 - np.exp(-stood / FADE_S))
+        return float(np.average(exposure_s, weights=switches.weight) / 60)
 
 
 def _delay(seen_s: Array) -> float:

@@ -258,8 +258,6 @@ def _compare(reader: Reader, read: Read, feed: FeedKey) -> bool:
             reader.lookout.save(closed)
         return False
     if state.last_pass_at is None or now - state.last_pass_at > JUST_LOOKED:
-        if feed not in read.looked and not state.catch_page:  # a pass that looks is not far
-            return False
         _look(reader, read, feed, at_once=True)
         state = reader.inbox.feed_state(feed)
     page = reader.feed.posts(window)
@@ -295,11 +293,12 @@ def _audit(reader: Reader, read: Read, feed: FeedKey) -> None:
 # the best windows
 def _read_best(reader: Reader, read: Read) -> None:
     """Read the best windows of all listings; where nothing is worth a request, look for new comments sooner."""
-    for choice in _planned(reader, read):
-        if not _may_go_on(reader, read):
-            return
-        feed = choice.window.feed
-        _with_care(reader, read, feed, partial(_reread, reader, read, choice.window))
+    while choices := _planned(reader, read):  # once more, since time passes while pages are read, and the budget grows
+        for choice in choices:
+            if not _may_go_on(reader, read):
+                return
+            feed = choice.window.feed
+            _with_care(reader, read, feed, partial(_reread, reader, read, choice.window))
     for feed in reader.homes:
         if feed not in read.looked and _may_go_on(reader, read):
             _with_care(reader, read, feed, partial(_look, reader, read, feed, at_once=True))
@@ -310,7 +309,7 @@ def _reread(reader: Reader, read: Read, window: Window) -> None:
 
 
 def _planned(reader: Reader, read: Read) -> list[Choice]:
-    now, count = reader.clock.now(), reader.spare() + 1  # time passes while pages are read, and the budget grows
+    now, count = reader.clock.now(), reader.spare()
     found: list[Choice] = []
     for feed in reader.homes:
         if feed in read.troubled or read.over:
