@@ -67,8 +67,8 @@ class World:
     """How often every comment is switched in thought."""
 
 
-BIG = World(per_hour=600, days=3, begin=1.5, end=2.5)
-SMALL = World(per_hour=60, days=4, begin=1.5, end=3.5, draws=8)
+BIG = World(per_hour=600, days=2, begin=1, end=1.75)
+SMALL = World(per_hour=60, days=3, begin=1, end=2.5, draws=8)
 QUICK_BIG = World(per_hour=200, days=1, begin=0.4, end=0.8)
 QUICK_SMALL = World(per_hour=60, days=1, begin=0.4, end=0.8)
 

@@ -293,7 +293,7 @@ def _audit(reader: Reader, read: Read, feed: FeedKey) -> None:
 # the best windows
 def _read_best(reader: Reader, read: Read) -> None:
     """Read the best windows of all listings; where nothing is worth a request, look for new comments sooner."""
-    while choices := _planned(reader, read):  # once more, since time passes while pages are read, and the budget grows
+    while _may_go_on(reader, read) and (choices := _planned(reader, read)):
         for choice in choices:
             if not _may_go_on(reader, read):
                 return
@@ -309,7 +309,7 @@ def _reread(reader: Reader, read: Read, window: Window) -> None:
 
 
 def _planned(reader: Reader, read: Read) -> list[Choice]:
-    now, count = reader.clock.now(), reader.spare()
+    now, count = reader.clock.now(), reader.spare() + 1  # time passes while pages are read, and the budget grows
     found: list[Choice] = []
     for feed in reader.homes:
         if feed in read.troubled or read.over:
