@@ -69,6 +69,7 @@ class World:
 
 BIG = World(per_hour=600, days=2, begin=1, end=1.75)
 SMALL = World(per_hour=60, days=3, begin=1, end=2.5, draws=8)
+LONG_BIG = World(per_hour=600, days=5, begin=2, end=4.5)
 QUICK_BIG = World(per_hour=200, days=1, begin=0.4, end=0.8)
 QUICK_SMALL = World(per_hour=60, days=1, begin=0.4, end=0.8)
 
@@ -132,8 +133,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.edits", description=__doc__)
     parser.add_argument("--out", type=Path, help="where the tables go; without it they are printed only")
     parser.add_argument("--quick", action="store_true", help="one seed of one smaller day: shows that all of it runs")
+    parser.add_argument("--long", action="store_true", help="five days of the instance: a quarter of an hour a seed")
     given = parser.parse_args()
-    big, small = (QUICK_BIG, QUICK_SMALL) if given.quick else (BIG, SMALL)
+    big, small = (QUICK_BIG, QUICK_SMALL) if given.quick else (LONG_BIG if given.long else BIG, SMALL)
     seeds = SEEDS[:1] if given.quick else SEEDS
     found: list[Measured] = []
     for seed in seeds:
