@@ -95,6 +95,47 @@ def grow(*, per_hour: float, days: float, seed: int, switches: float = 1.0, late
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switches:
+    """Changes of harmless text into harmful; (switches,) arrays."""
+
+    of: Array
+    at: Array
+    hidden_at: Array
+    """When the harmless text is back; inf for never."""
+    weight: Array
+    """How likely the author is to be one of those who switch."""
+
+
+def possible_switches(crowd: Crowd, *, seed: int, times: int) -> Switches:
+    """Switches that might as well have happened: every comment switches, drawn anew ``times`` times.
+
+    Weighed by the chance that its author does such things, as far as marks tell: the same law as that of the world.
+    When pages are read does not depend on them, so they measure the same with much less noise.
+    """
+    draw = np.random.default_rng(seed)
+    anybody = np.ones(crowd.size, bool)
+    drawn = [_switches(draw, crowd.published, crowd.answered, anybody, 1.0) for _ in range(times)]
+    of = np.concatenate([number for (number, _), _ in drawn])
+    at = np.maximum(np.concatenate([when for (_, when), _ in drawn]), crowd.arrival[of])
+    hidden_at = np.concatenate([_hidden_at(switched[0], *hidden) for switched, hidden in drawn])
+    return Switches(of=of, at=at, hidden_at=np.maximum(hidden_at, at), weight=chance_bad(crowd.marked)[of])
+
+
+def chance_bad(marked: Array) -> Array:
+    """How likely somebody is to be one of those who switch, by whether the bot has marked them."""
+    yes = BAD_PEOPLE * MARKED_BAD / (BAD_PEOPLE * MARKED_BAD + (1 - BAD_PEOPLE) * MARKED_OTHERS)
+    no = BAD_PEOPLE * (1 - MARKED_BAD) / (BAD_PEOPLE * (1 - MARKED_BAD) + (1 - BAD_PEOPLE) * (1 - MARKED_OTHERS))
+    return np.where(marked, yes, no)
+
+
+def _hidden_at(switched: Array, hidden: Array, when: Array) -> Array:
+    """Both numbers are in the same order; inf where there is none."""
+    found = np.full(len(switched), np.inf)
+    found[np.isin(switched, hidden)] = when
+    return found
+
+
 def _post_times(draw: np.random.Generator, per_hour: float, seconds: float) -> Array:
     """Posts from three days before the start, so that threads of every age are there from the beginning."""
     begin = -3 * DAY_S
@@ -107,13 +148,15 @@ def _post_times(draw: np.random.Generator, per_hour: float, seconds: float) -> A
 def _threads(draw: np.random.Generator, post_at: Array, seconds: float) -> tuple[Array, Array, Array]:
     sigma = 1.4
     sizes = draw.lognormal(np.log(COMMENTS_A_POST) - sigma**2 / 2, sigma, len(post_at))
-    sizes = np.minimum(np.floor(sizes + draw.random(len(post_at))), MOST_IN_A_THREAD).astype(int)
-    post = np.repeat(np.arange(len(post_at)), sizes)
+    whole: NDArray[np.int64] = np.minimum(np.floor(sizes + draw.random(len(post_at))), MOST_IN_A_THREAD).astype(
+        np.int64
+    )
+    post = np.repeat(np.arange(len(post_at)), whole)
     published = post_at[post] + draw.lognormal(np.log(3.5 * 3600), 1.2, len(post))
     order = np.lexsort((published, post))
     post, published = post[order], published[order]
     back = draw.geometric(0.3, len(post))
-    first = np.concatenate([[0], np.cumsum(sizes)])[post]
+    first = np.concatenate([[0], np.cumsum(whole)])[post]
     parent = np.arange(len(post)) - back
     parent[(parent < first) | (draw.random(len(post)) < 0.4)] = -1
     inside = (published >= 0) & (published < seconds)

@@ -31,6 +31,7 @@ from bot.comments import (
     Scope,
     Window,
 )
+from bot.decisions import Decision, Failure, ToJudge
 from bot.discover import FeedState, Suspect, ThreadKnown
 from bot.errors import GoneError
 from bot.lemmy.budget import Budget
@@ -64,20 +65,71 @@ class Clock(threading.Event):
         return False
 
 
+@dataclass(slots=True, kw_only=True)
+class Log:
+    """What the server was asked and what it showed, in order of time; seconds since the start."""
+
+    size: int
+    """Comments in the world."""
+    asked: list[float] = field(default_factory=list)
+    """When each request came."""
+    times: list[float] = field(default_factory=list)
+    """When comments were shown..."""
+    shown: list[Array] = field(default_factory=list)
+    """...and which."""
+
+    def note(self, at: float, numbers: Array) -> None:
+        """One answer."""
+        self.times.append(at)
+        self.shown.append(numbers.astype(np.int32))
+
+    def readings(self) -> "Readings":
+        """The same by comment."""
+        number = np.concatenate([*self.shown, np.zeros(0, np.int32)])
+        at = np.repeat(self.times, [len(shown) for shown in self.shown])
+        order = np.argsort(number, kind="stable")
+        return Readings(number=number[order], at=at[order], size=self.size)
+
+    def most_in(self, seconds: float) -> int:
+        """The largest number of requests in any stretch of time."""
+        asked = np.array(self.asked)
+        return int((np.searchsorted(asked, asked + seconds) - np.arange(len(asked))).max())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """Each time that a comment was shown, by comment and time."""
+
+    number: Array
+    at: Array
+    size: int
+
+    def first_after(self, of: Array, at: Array) -> Array:
+        """When each of the comments ``of`` was first shown at or after ``at``; inf for never."""
+        place = np.searchsorted(_key(self.number, self.at), _key(of, at))
+        inside = np.minimum(place, len(self.number) - 1)
+        found = (place < len(self.number)) & (self.number[inside] == of)
+        return np.where(found, self.at[inside], np.inf)
+
+    def first(self) -> Array:
+        """When each comment was first shown; inf for never."""
+        return self.first_after(np.arange(self.size), np.zeros(self.size))
+
+
+def _key(number: Array, at: Array) -> Array:
+    """Orders by comment, then by time."""
+    return number * 1e7 + at
+
+
 class Server:
     """Answers as Lemmy 0.19 does. ``last_page`` None: no end to the pages, as with cursors."""
 
     def __init__(self, crowd: Crowd, clock: Clock, budget: Budget, *, last_page: int | None = 100) -> None:
         self._crowd = crowd
         self._clock = clock
-        self._budget = budget
+        self.budget = budget
         self._last_page = last_page
-        self.asked: list[float] = []
-        """When each request came."""
-        self.first = np.full(crowd.size, np.inf)
-        """When each comment was first shown."""
-        self.shown: dict[int, list[float]] = {}
-        """When each comment that ever changes was shown."""
+        self.log = Log(size=crowd.size)
         self._order = np.zeros(0, np.int64)
         self._arrived = 0
         self._threads: dict[int, list[tuple[float, int]]] = {}
@@ -134,8 +186,8 @@ class Server:
         return self._show(np.array([local_id - 1]))[0]
 
     def _ask(self) -> None:
-        assert self._budget.acquire()
-        self.asked.append(self._clock.seconds)
+        assert self.budget.acquire()
+        self.log.asked.append(self._clock.seconds)
         self._arrive()
 
     def _arrive(self) -> None:
@@ -156,7 +208,7 @@ class Server:
         """One request for rows [begin, end) of the newest-first list, by the numbers of its comments: for rivals."""
         self._ask()
         numbers = self._order[max(len(self._order) - end, 0) : len(self._order) - begin][::-1]
-        self._mark(numbers)
+        self.log.note(self._clock.seconds, numbers)
         return numbers
 
     @property
@@ -164,16 +216,9 @@ class Server:
         """Numbers of all comments that have arrived, newest first."""
         return self._order[::-1]
 
-    def _mark(self, numbers: Array) -> list[int]:
-        """Note what is shown; which of it ever changes."""
-        self.first[numbers[np.isinf(self.first[numbers])]] = self._clock.seconds
-        changing: list[int] = numbers[self._changing[numbers]].tolist()
-        for number in changing:
-            self.shown.setdefault(number, []).append(self._clock.seconds)
-        return changing
-
     def _show(self, numbers: Array) -> tuple[Comment, ...]:
-        for number in self._mark(numbers):
+        self.log.note(self._clock.seconds, numbers)
+        for number in numbers[self._changing[numbers]].tolist():
             version = bisect_right(self._changes[number], self._clock.seconds)
             if version != self._version[number]:
                 self._version[number], self._made[number] = version, None
@@ -219,7 +264,7 @@ class Server:
 
 @dataclass(slots=True, kw_only=True)
 class Notebook:
-    """What the store holds: everything that a restart leaves. Satisfies Inbox (as far as reading goes) and Lookout."""
+    """What the store holds: everything that a restart leaves. Satisfies Inbox, without judging, and Lookout."""
 
     marked: frozenset[ActorId]
     size: int
@@ -264,6 +309,13 @@ class Notebook:
         self.waiting |= dict.fromkeys(rereads)
         self.states[state.feed] = state
         return Kept(comments=len(page.comments), new=len(fresh_s), edited=edited)
+
+    def to_judge(self, limit: int) -> list[ToJudge]:
+        """See ports.Inbox; nothing is judged here."""
+        return []
+
+    def record(self, results: Sequence[Decision | Failure], now: datetime) -> None:
+        """See ports.Inbox."""
 
     def _count_hours(self, page: Page, at: float, spans: Sequence[revisit.Watched], fresh_s: Sequence[float]) -> None:
         """Hours of all that was read again at once; edits of the few that changed."""

@@ -8,16 +8,17 @@ is read. What an outage pushed behind the last page is fetched thread by thread;
 with a name.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from bot.comments import ApId, Comment, FeedKey, LocalId, Page, PostPage, PostSort, PostWindow, Window
 
 LAST_PAGE = 100
 """The server refuses deeper pages (wire: list-page-101)."""
-OVERLAP = timedelta(minutes=2)
+OVERLAP = timedelta(minutes=1)
 """How far below the high-water mark a pass reads: covers clocks of other servers that run a little ahead."""
 FIRST_LOOK = timedelta(hours=24)
 """How far back the first pass goes."""
@@ -96,6 +97,11 @@ class FeedState:
     def behind(self) -> bool:
         """Whether a pass is under way that needed more than one page."""
         return self.next_page > 1
+
+    @property
+    def backlog(self) -> bool:
+        """Whether it needs a third page: a second one is everyday life where much is written."""
+        return self.next_page > 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,7 +338,10 @@ def with_depth(state: FeedState, page: Page, *, above: int, others: int) -> Feed
     rank = page.window.rows if page.window.whole else page.window.page * page.window.limit
     number = rank - above - state.others
     old = page.observed_at - HORIZON
-    kept = tuple((at, n) for at, n in state.unseen if not oldest <= at <= newest and at > old)
+    begin = bisect_right(state.unseen, old, key=itemgetter(0))
+    low = max(begin, bisect_left(state.unseen, oldest, key=itemgetter(0)))
+    high = max(begin, bisect_right(state.unseen, newest, key=itemgetter(0)))
+    kept = state.unseen[begin:low] + state.unseen[high:]
     if abs(_between(kept, oldest) - number) > DRIFT:
         kept = tuple(sorted([*kept, (oldest, number)]))
     return state if kept == state.unseen else replace(state, unseen=kept)

@@ -24,6 +24,10 @@ JUST_LOOKED = timedelta(seconds=10)
 AUDITED = timedelta(days=1)
 
 
+JITTER_HELD_S = 600
+"""How long a page keeps its share of the jitter: drawn anew each time, chance would choose instead of the index."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """How the budget is to be used."""
@@ -139,7 +143,7 @@ def _look(reader: Reader, read: Read, feed: FeedKey, *, at_once: bool = False) -
         )
         if window is None:
             break
-        reader.hurry(state.behind)
+        reader.hurry(state.backlog)
         state = _take(reader, read, state, reader.feed.read(window))
         looked = True
     if looked:
@@ -179,8 +183,19 @@ def _read_urgent(reader: Reader, read: Read, share: int) -> None:
     for one in reader.lookout.due(reader.clock.now(), share):
         if one.local_id not in done and _may_go_on(reader, read):
             feed = _feed_of(reader, one.local_id)
-            _with_care(reader, read, feed, partial(_read_one, reader, read, feed, one.local_id))
+            _with_care(reader, read, feed, partial(_read_asked, reader, read, feed, one.local_id))
             done.add(one.local_id)
+
+
+def _read_asked(reader: Reader, read: Read, feed: FeedKey, local_id: LocalId) -> None:
+    """Read the page on which a comment should stand, for its neighbours' sake; the comment alone if it is not there."""
+    view, state, now = _view(reader, feed), reader.inbox.feed_state(feed), reader.clock.now()
+    newer, unseen = _standing(state, now)
+    window = revisit.around(view, feed, local_id, now=now, reach=reader.reach, newer=newer, unseen=unseen)
+    if window is not None:
+        _reread(reader, read, window)
+    if view.seen_at(local_id) < now and _may_go_on(reader, read):
+        _read_one(reader, read, feed, local_id)
 
 
 def _feed_of(reader: Reader, local_id: LocalId) -> FeedKey:
@@ -278,11 +293,12 @@ def _audit(reader: Reader, read: Read, feed: FeedKey) -> None:
 # the best windows
 def _read_best(reader: Reader, read: Read) -> None:
     """Read the best windows of all listings; where nothing is worth a request, look for new comments sooner."""
-    for choice in _planned(reader, read):
-        if not _may_go_on(reader, read):
-            return
-        feed = choice.window.feed
-        _with_care(reader, read, feed, partial(_reread, reader, read, choice.window))
+    while _may_go_on(reader, read) and (choices := _planned(reader, read)):
+        for choice in choices:
+            if not _may_go_on(reader, read):
+                return
+            feed = choice.window.feed
+            _with_care(reader, read, feed, partial(_reread, reader, read, choice.window))
     for feed in reader.homes:
         if feed not in read.looked and _may_go_on(reader, read):
             _with_care(reader, read, feed, partial(_look, reader, read, feed, at_once=True))
@@ -293,13 +309,14 @@ def _reread(reader: Reader, read: Read, window: Window) -> None:
 
 
 def _planned(reader: Reader, read: Read) -> list[Choice]:
-    now, count = reader.clock.now(), reader.spare()
+    now, count = reader.clock.now(), reader.spare() + 1  # time passes while pages are read, and the budget grows
     found: list[Choice] = []
     for feed in reader.homes:
         if feed in read.troubled or read.over:
             continue
         state, view = reader.inbox.feed_state(feed), _view(reader, feed)
         view.forget(now)
+        newer, unseen = _standing(state, now)
         found += revisit.plan(
             view,
             feed,
@@ -307,11 +324,16 @@ def _planned(reader: Reader, read: Read) -> list[Choice]:
             count=count,
             curves=reader.memory.curves,
             reach=replace(reader.reach, newest_300=reader.pace.newest_300),
-            newer=discover.expected(state, now) if state.last_pass_at else 0.0,
-            unseen=discover.standing_above(state),
-            jitter=int(now.timestamp()),
+            newer=newer,
+            unseen=unseen,
+            jitter=int(now.timestamp()) // JITTER_HELD_S,
         )
     return sorted(found, key=lambda choice: -choice.gain)[:count]
+
+
+def _standing(state: FeedState, now: datetime) -> tuple[float, tuple[tuple[datetime, int], ...]]:
+    """What stands above known comments: how many are expected to have come, and where others are known to stand."""
+    return (discover.expected(state, now) if state.last_pass_at else 0.0), discover.standing_above(state)
 
 
 # what is kept in mind

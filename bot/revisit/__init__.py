@@ -17,7 +17,7 @@ from bot.revisit.hazard import (
     learned,
     watched,
 )
-from bot.revisit.plan import ROWS, Choice, Reach, plan
+from bot.revisit.plan import ROWS, Choice, Reach, around, plan
 from bot.revisit.urgent import Reread, after_answer, after_decision, after_report
 from bot.revisit.view import MARKED_FOR, Known, Noticed, View, harm_of
 
@@ -38,6 +38,7 @@ __all__ = [
     "after_answer",
     "after_decision",
     "after_report",
+    "around",
     "bin_of",
     "count",
     "every_edit",

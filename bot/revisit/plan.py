@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.comments import FeedKey, Window
+from bot.comments import FeedKey, LocalId, Window
 from bot.revisit.hazard import HORIZON, Curves
 from bot.revisit.view import View, seconds_of
 
@@ -23,7 +23,7 @@ Unseen = tuple[tuple[datetime, int], ...]
 ROWS = 50
 WHOLE = 300
 """Comments that one request shows at most when it names a depth."""
-REST_S = 180.0
+REST_S = 60.0
 """A comment that was read so short a time ago is not worth another reading..."""
 REST_SHARE = 1 / 120
 """...and an old one not for this share of its age."""
@@ -31,6 +31,7 @@ PLAIN_AGE_S = 2400.0
 JITTER = 0.15
 """Intervals vary by this share, so that nobody can learn when a page will be read."""
 _THREADS_LOOKED_INTO = 8
+_THREAD_NOISES = 997
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +75,39 @@ def plan(
     above a point without being in the view. ``jitter``: a number that differs from call to call; None for no jitter.
     """
     at = seconds_of(now)
-    rows = view.order[np.searchsorted(view.times, at - HORIZON.total_seconds()) :][::-1]
+    rows = _rows(view, at)
     if count <= 0 or len(rows) == 0:
         return []
     board = _Board(view, rows, gains(view, rows, at, curves, rest_s), reach, jitter)
     board.lay_pages(ranks(view, rows, newer=newer, unseen=unseen))
     return list(board.best(feed, count))
+
+
+def around(
+    view: View,
+    feed: FeedKey,
+    local_id: LocalId,
+    *,
+    now: datetime,
+    reach: Reach,
+    newer: float = 0.0,
+    unseen: Unseen = (),
+) -> Window | None:
+    """The page of ``feed`` on which one comment probably stands; None if it is out of reach."""
+    rows = _rows(view, seconds_of(now))
+    place = np.flatnonzero(view.local_id[rows] == local_id)
+    if len(place) == 0:
+        return None
+    rank = float(ranks(view, rows, newer=newer, unseen=unseen)[place[0]])
+    page = int(rank) // ROWS + 1
+    if reach.last_page is not None and page > reach.last_page:
+        return None
+    return Window(feed=feed, page=page, again=True)
+
+
+def _rows(view: View, at: float) -> Array:
+    """Comments within the horizon, newest first."""
+    return view.order[np.searchsorted(view.times, at - HORIZON.total_seconds()) :][::-1]
 
 
 def gains(view: View, rows: Array, at: float, curves: Curves | None, rest_s: float = REST_S) -> Array:
@@ -126,8 +154,10 @@ class _Board:
         self._post = view.post[rows]
         self._posts = view.posts
         self._reach = reach
-        self._noise = None if jitter is None else np.random.default_rng(jitter)
         self._edges = np.zeros(1, np.int64)
+        self._noise = None if jitter is None else np.random.default_rng(jitter)
+        by_post = self._noise_of(_THREAD_NOISES)  # by number, not by row: a view built anew plans the same
+        self._thread_noise = by_post[np.array(view.posts, np.int64) % _THREAD_NOISES]
 
     def lay_pages(self, rank: Array) -> None:
         """Find out which rows each page of the list would show."""
@@ -136,12 +166,13 @@ class _Board:
             pages = min(pages, self._reach.last_page)
         self._edges = np.searchsorted(rank, np.arange(pages + 1) * ROWS)
         self._newest = int(np.searchsorted(rank, WHOLE))
+        self._page_noise = self._noise_of(pages)
 
     def best(self, feed: FeedKey, count: int) -> Iterator[Choice]:
         """The best window, and the best one after that, and so on."""
         for _ in range(count):
-            found = max(self._page(feed), self._thread(feed), key=lambda found: found[0])
-            gain, window, rows = found
+            page = self._page(feed)
+            gain, window, rows = max(page, self._thread(feed, page[0]), key=lambda found: found[0])
             if gain <= 0 or window is None:
                 return
             self._gain[rows] = 0.0
@@ -149,7 +180,7 @@ class _Board:
 
     def _page(self, feed: FeedKey) -> tuple[float, Window | None, Any]:
         total = np.concatenate([[0.0], np.cumsum(self._gain)])
-        gain = self._jittered(total[self._edges[1:]] - total[self._edges[:-1]])
+        gain = (total[self._edges[1:]] - total[self._edges[:-1]]) * self._page_noise
         newest = float(total[self._newest]) if self._reach.newest_300 else 0.0
         if len(gain) == 0:
             return 0.0, None, None
@@ -159,14 +190,15 @@ class _Board:
         rows = slice(self._edges[page], self._edges[page + 1])
         return float(gain[page]), Window(feed=feed, page=page + 1, again=True), rows
 
-    def _thread(self, feed: FeedKey) -> tuple[float, Window | None, Any]:
-        """A thread is looked into only where all of it together could beat what was found before."""
+    def _thread(self, feed: FeedKey, least: float) -> tuple[float, Window | None, Any]:
+        """A thread is looked into only where all of it together could beat ``least`` and what was found before."""
         if not self._reach.threads:
             return 0.0, None, None
-        totals = self._jittered(np.bincount(self._post, weights=self._gain, minlength=len(self._posts)))
+        totals = np.bincount(self._post, weights=self._gain, minlength=len(self._posts))
+        totals *= self._thread_noise
         found: tuple[float, Window | None, Any] = (0.0, None, None)
         for post in np.argsort(-totals)[:_THREADS_LOOKED_INTO] if len(totals) else ():
-            if totals[post] <= found[0]:
+            if totals[post] <= max(least, found[0]):
                 break
             found = max(found, self._part(feed, int(post), float(totals[post])), key=lambda part: part[0])
         return found
@@ -183,8 +215,8 @@ class _Board:
         gain = total * float(by_page[page] / by_page.sum())
         return gain, Window(feed=feed, page=page + 1, post=number, again=True), part
 
-    def _jittered(self, gain: Array) -> Array:
-        """A window's gain grows with the square of the interval."""
+    def _noise_of(self, count: int) -> Array:
+        """Factors of gains; a window's gain grows with the square of the interval."""
         if self._noise is None:
-            return gain
-        return gain * self._noise.uniform((1 - JITTER) ** 2, (1 + JITTER) ** 2, len(gain))
+            return np.ones(count)
+        return self._noise.uniform((1 - JITTER) ** 2, (1 + JITTER) ** 2, count)

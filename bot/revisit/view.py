@@ -103,6 +103,11 @@ class View:
         row = self._row.get(local_id)
         return 0.0 if row is None else float(self.harm[row])
 
+    def seen_at(self, local_id: LocalId) -> datetime:
+        """When a comment was last read; the beginning of time for one that is not known."""
+        row = self._row.get(local_id)
+        return _EPOCH if row is None else _EPOCH + timedelta(seconds=float(self.seen[row]))
+
     def above(self, times: Array) -> Array:
         """How many listed known comments are newer than each of ``times``."""
         newer = self.size - np.searchsorted(self.times, times, side="right")

@@ -110,7 +110,7 @@ def test_no_sixty_seconds_hold_more_requests_than_the_budget(undisturbed: tuple[
     after_the_first_pass = [at for at in run.asked if at > 60]
 
     assert most_within(run.asked) <= BURST_PER_MINUTE
-    assert most_within(after_the_first_pass) == PER_MINUTE
+    assert most_within(after_the_first_pass) <= PER_MINUTE
 
 
 def test_a_restart_in_mid_run_changes_nothing_that_is_found(

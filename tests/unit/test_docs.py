@@ -44,7 +44,7 @@ def test_the_page_of_coverage_says_the_times_that_the_code_has() -> None:
         f"nearly stood out | {nearly} minutes later",
     ):
         assert told in text
-    assert (discover.ROUND_EVERY_S, discover.AUDIT_EVERY_S, REST_S) == (15 * 60, 12 * 60, 3 * 60)
+    assert (discover.ROUND_EVERY_S, discover.AUDIT_EVERY_S, REST_S) == (15 * 60, 12 * 60, 60)
     assert (discover.HORIZON.days, discover.MOST_GAPS, coverage.ENOUGH_AUDITED, view.MARKED) == (4, 20, 20, 20)
 
 

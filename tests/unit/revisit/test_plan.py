@@ -190,3 +190,23 @@ def test_every_plan_can_be_asked_for(
         assert choice.window.again
         assert choice.window.page >= 1
         assert choice.window.post is not None or choice.window.page <= 3
+
+
+# what is asked for out of turn
+@pytest.mark.parametrize(("rank", "page"), [(0, 1), (49, 1), (50, 2), (299, 6)])
+def test_a_comment_asked_for_is_read_with_its_page(rank: int, page: int) -> None:
+    assert around(crowd(300), LocalId(rank)) == Window(feed=FEED, page=page, again=True)
+
+
+def test_what_came_since_is_allowed_for_there_too() -> None:
+    assert around(crowd(300), LocalId(20), newer=100.0) == Window(feed=FEED, page=3, again=True)
+
+
+def test_behind_the_last_page_or_unknown_there_is_no_page_to_read() -> None:
+    assert around(crowd(300), LocalId(299), reach=Reach(last_page=5)) is None
+    assert around(crowd(300), LocalId(1000)) is None
+
+
+def around(comments: list[Known], local_id: LocalId, **more: object) -> Window | None:
+    values: dict[str, object] = {"now": NOW, "reach": PAGES_ONLY}
+    return revisit.around(View(comments), FEED, local_id, **(values | more))  # type: ignore[arg-type]
