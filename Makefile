@@ -63,6 +63,7 @@ browser:
 bench: $(VENV)/dev.stamp  ## Measure the figures that the README states, and put them there
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m benchmarks --data $(DATA) --write
+	$(BIN)/python -m benchmarks.edits --out benchmarks/edits.md
 	$(BIN)/python -m benchmarks.histories --data $(DATA) --write --out benchmarks/histories.md
 	$(BIN)/python -m benchmarks.tone --data $(DATA) --write --out benchmarks/tone.md
 
