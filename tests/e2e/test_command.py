@@ -218,7 +218,7 @@ def test_a_run_that_breaks_off_says_its_code_too(here: World) -> None:
 
 def test_score_keeps_order_and_says_what_is_wrong_in_its_place(tmp_path: Path) -> None:
     lines = [
-        b'{"id": 1, "text": "Shut up, you worthless piece of shit."}',
+        b'{"id": 1, "text": "You are a disgusting piece of trash and everyone hates you."}',
         b"not json",
         b'{"id": "two"}',
         b'{"text": "no id"}',
