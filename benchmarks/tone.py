@@ -191,7 +191,7 @@ _SHARE = {"own": 3.0, "davidson": 0.5, "goemotions": 0.3}
 def _labelled(data: Path, corpus: str) -> tuple[list[str], Floats]:
     """Texts of the training part with the label of `hostile`, at most ``MOST``, the same ones each time."""
     if corpus == "own":
-        examples = [*dataset.own_examples(7), *dataset.later_examples(7)]
+        examples = [e for e in dataset.own_examples(7) if e.labels.get("hostile") in {0.0, 1.0}]
     elif corpus in _PLAIN_LABELS:
         raw = [row for row in dataset.rows(data / corpus / "train.jsonl.gz") if row["text"].strip()]
         examples = [
