@@ -17,16 +17,16 @@ from typing import NamedTuple
 import numpy as np
 
 from benchmarks import bounds, crowd, place, rivals
+from benchmarks.bounds import GRACE_S
 from benchmarks.crowd import DAY_S, FADE_S, Array, Crowd, Switches
 from benchmarks.place import Log
+from benchmarks.rivals import TICK_S
 from bot import reading, revisit
 from bot.comments import ActorId
 from bot.lemmy.budget import Budget
 from bot.revisit import Counted, Curves, Reach
 
 SEEDS = (11, 12, 13, 14, 15)
-TICK_S = 30.0
-GRACE_S = 180.0
 SOON_S = 300.0
 MOST_DELAY_S = 12 * 3600.0
 MOST_EXPOSURE_S = 6 * 3600.0

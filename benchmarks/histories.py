@@ -7,14 +7,14 @@ beside it. The intent of single edits on the dev part of the corpus of edits, wh
 import argparse
 import statistics
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 
 from benchmarks import readme
+from benchmarks.timing import cpu_seconds
 from bot import churn, scoring, shelf
 from bot.churn import intent
 from bot.churn.links import links_of
@@ -120,8 +120,8 @@ def speed(models: scoring.Models) -> Iterator[Row]:
     number = sum(len(history.revisions) - 1 for history in histories)
     length = statistics.median(len(history.revisions[-1].text) for history in histories)
     rests = f"{number} edits, median {length:.0f} characters"
-    alone = min(_timed(lambda: _judge(histories, models, toned=False)) for _ in range(5))
-    toned = min(_timed(lambda: _judge(histories, models, toned=True)) for _ in range(5))
+    alone = min(cpu_seconds(lambda: _judge(histories, models, toned=False)) for _ in range(5))
+    toned = min(cpu_seconds(lambda: _judge(histories, models, toned=True)) for _ in range(5))
     yield "edits a second on one core, without tone", f"{number / alone:,.0f}", "5,000", "20,000", rests
     yield "edits a second on one core, with tone", f"{number / toned:,.0f}", "1,500", "5,000", rests
 
@@ -135,12 +135,6 @@ def _judge(histories: Sequence[churn.History], models: scoring.Models, *, toned:
         return
     for case in cases:
         churn.judge(case, [0.01] * len(churn.texts_of(case)), models.churn)
-
-
-def _timed(work: Callable[[], None]) -> float:
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.crowd import DAY_S, Array, Crowd
+from benchmarks.bounds import HORIZON_S
+from benchmarks.crowd import Array, Crowd
 from benchmarks.place import Clock, Log, Server
 from bot.lemmy.budget import Budget
 
 TICK_S = 30.0
 ROWS = 50
-HORIZON_S = 4 * DAY_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

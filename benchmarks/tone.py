@@ -7,7 +7,6 @@ Beside it run VADER, alt-profanity-check, better-profanity, and logistic regress
 import argparse
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import roc_auc_score
 
 from benchmarks import readme
+from benchmarks.timing import cpu_seconds
 from bot import shelf, tone
 from bot.policy import call_for
 from bot.text import tokens as tokens_of
@@ -359,7 +359,7 @@ def speed(model: tone.Model, data: Path) -> Iterator[Row]:
             "15,000",
         ),
     ):
-        best = min(_timed(work) for _ in range(5))
+        best = min(cpu_seconds(work) for _ in range(5))
         yield Row(name=name, value=f"{number / best:,.0f}", must=must, aim=aim, rests_on=rests)
     size = sum(path.stat().st_size for path in shelf.Shelf().folder(model.name).glob("*.npz")) / 1e6
     yield Row(name="model file, MB", value=f"{size:.1f}", must="10", aim="8", rests_on=model.name)
@@ -371,12 +371,6 @@ def speed(model: tone.Model, data: Path) -> Iterator[Row]:
         aim="-",
         rests_on="a new process",
     )
-
-
-def _timed(work: Callable[[], object]) -> float:
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
 
 
 _LOAD = """

@@ -357,7 +357,7 @@ def _near(old: str, new: str) -> bool:
 
 def stem(token: str) -> str:
     """Enough of a word to know its other forms by."""
-    return token[: max(4, len(token) - 3)] if len(token) > 4 else token
+    return token[: max(4, len(token) - 3)]
 
 
 def _weighs(token: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from bot.churn.changes import Change, Swap
+from bot.churn.changes import Change, Swap, stem
 from bot.churn.lexicon import EMPTY
 from bot.churn.versions import SIGNS
 
@@ -51,7 +51,7 @@ def features_of(change: Change) -> list[float]:
     size = max(len(before.tokens), 1)
     grown = math.log((len(after.tokens) + 1) / (size + 1))
     replaced = sum([bool(swap.went) for swap in swaps])
-    near = sum([_stem(a) == _stem(b) for a, b in _aligned(swaps)])
+    near = sum([stem(a) == stem(b) for a, b in _aligned(swaps)])
     words = len(old_words) + len(new_words)
     empty = sum([word in EMPTY or len(word) < 4 for word in (*old_words, *new_words)])
     return [
@@ -111,10 +111,6 @@ def _aligned(swaps: Sequence[Swap]) -> list[tuple[str, str]]:
     return [
         pair for swap in swaps if len(swap.went) == len(swap.came) for pair in zip(swap.went, swap.came, strict=True)
     ]
-
-
-def _stem(word: str) -> str:
-    return word[: max(4, len(word) - 3)]
 
 
 def _share(changed: set[str], group: frozenset[str]) -> float:

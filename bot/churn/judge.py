@@ -138,13 +138,7 @@ def measure(case: Case, attention: Sequence[float], model: ChurnModel) -> Measur
     stranded = replies.stranded(case.history.replies, case.versions[:-1], case.versions[-1])
     found = Measured(stranded=tuple(stranded), kinds=[model.kinds_of(step.change) for step in case.steps])
     for number, step in enumerate(case.steps):
-        tone = Tones(
-            versions[number],
-            versions[number + 1],
-            pieces[2 * number],
-            pieces[2 * number + 1],
-            unsure=not (attention[number + 1] and attention[len(case.versions) + 2 * number]),
-        )
+        tone = Tones(versions[number], versions[number + 1], pieces[2 * number], pieces[2 * number + 1])
         _measure(found, number, step, tone=tone, kinds=found.kinds[number])
     _measure_stranded(found, case, stranded)
     _measure_elsewhere(found, case)
@@ -172,8 +166,6 @@ class Tones(NamedTuple):
     """Of the sentences that words came into."""
     gone: float
     """Of the sentences that words went from."""
-    unsure: bool = False
-    """Tone abstained, as it does on languages that it was not measured on."""
 
     @property
     def rude(self) -> float:

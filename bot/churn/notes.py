@@ -245,17 +245,14 @@ def _notes(text: str, known: set[str]) -> list[_Found]:
 def _sentence(spoken: re.Match[str], start: int) -> _Found:
     """The sentence in which the author speaks of the change; ``start`` is where its line begins."""
     line = spoken.string
-    first = (
-        max(line.rfind(mark, 0, spoken.start()) + len(mark) for mark in (". ", "! ", "? ", "… "))
-        if spoken.start()
-        else 0
-    )
-    first = first if first > 1 else 0
+    ended = max(line.rfind(end, 0, spoken.start()) for end in _ENDINGS)
+    first = ended + 2 if ended >= 0 else 0
     stop = _STOP.search(line, spoken.end() - 1)
     last = stop.end() if stop else len(line)
     return _Found(spoken.group().lower(), line[first:last].strip(), (start + first, start + last))
 
 
+_ENDINGS = (". ", "! ", "? ", "… ")
 _STOP = re.compile(r"[.!?…](?=\s|$|[\"')\]])")
 _AGREES = re.compile(
     r"\b(?:agree[ds]?|agreed|exactly|seconded|second that|same(?: here| opinion)?|absolutely|well said|so true|very true|true|yes|yep|yeah|\+1|this|indeed|right"

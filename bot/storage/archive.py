@@ -12,7 +12,7 @@ from bot.comments import ActorId, Comment, Community
 from bot.decisions import Call, EditScore, Finding, Kind, Mode, Reason, Verdict
 from bot.ports import CommunityState, Heartbeat
 from bot.storage import edits, rows, tables
-from bot.storage.session import Session
+from bot.storage.session import Session, put
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,6 @@ def add_verdicts(session: Session, verdicts: Sequence[Verdict]) -> int:
 
 def beat(session: Session, heartbeat: Heartbeat) -> None:
     """Remember the daemon's last sign of life."""
-    table = tables.heartbeats
     values = {
         "at": heartbeat.at,
         "healthy": heartbeat.healthy,
@@ -172,9 +171,7 @@ def beat(session: Session, heartbeat: Heartbeat) -> None:
         "interval_s": heartbeat.interval_s,
     }
     with session.writing() as connection:
-        changed = connection.execute(update(table).where(table.c.site_id == session.site_id).values(**values)).rowcount
-        if not changed:
-            connection.execute(insert(table).values(site_id=session.site_id, **values))
+        put(connection, tables.heartbeats, {"site_id": session.site_id}, values)
 
 
 def heartbeat(session: Session) -> Heartbeat | None:

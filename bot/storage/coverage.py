@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, func, insert, select, update
 
 from bot import discover, revisit
 from bot.comments import ActorId, ApId, FeedKey, LocalId, Page, PostPage, Scope
@@ -14,10 +14,9 @@ from bot.discover import FeedState, Gap, Suspect, ThreadKnown
 from bot.ports import Coverage, Staleness
 from bot.revisit import Counted, Known, Reread
 from bot.storage import tables
-from bot.storage.session import Session
+from bot.storage.session import Session, put
+from bot.storage.tables import micros_of, time_of
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 PLAIN_FIELDS = (
     "high_water next_page floor candidate last_pass_at watched_since rate_per_h gap_since gap_until catch_page round_at"
     " list_step list_page audited_at audited audit_missed others"
@@ -25,9 +24,8 @@ PLAIN_FIELDS = (
 
 
 # how far a listing was read
-def is_feed(session: Session, feed: FeedKey) -> ColumnElement[bool]:
-    """The row of `feeds` of one listing."""
-    table = tables.feeds
+def is_feed(session: Session, feed: FeedKey, table: Table = tables.feeds) -> ColumnElement[bool]:
+    """Rows of one listing."""
     return and_(
         table.c.site_id == session.site_id, table.c.scope == feed.scope.value, table.c.community == feed.community
     )
@@ -38,8 +36,8 @@ def state_of(feed: FeedKey, row: Row[Any]) -> FeedState:
     return FeedState(
         feed=feed,
         **{name: getattr(row, name) for name in PLAIN_FIELDS},
-        gaps=tuple(Gap(since=_time(s), until=_time(u), why=why) for s, u, why in json.loads(row.gaps)),
-        unseen=tuple((_time(at), number) for at, number in json.loads(row.unseen)),
+        gaps=tuple(Gap(since=time_of(s), until=time_of(u), why=why) for s, u, why in json.loads(row.gaps)),
+        unseen=tuple((time_of(at), number) for at, number in json.loads(row.unseen)),
     )
 
 
@@ -47,17 +45,9 @@ def state_values(state: FeedState) -> dict[str, Any]:
     """Columns of `feeds` but for its key and what was set aside."""
     return {
         **{name: getattr(state, name) for name in PLAIN_FIELDS},
-        "gaps": json.dumps([[_micros(gap.since), _micros(gap.until), gap.why] for gap in state.gaps]),
-        "unseen": json.dumps([[_micros(at), number] for at, number in state.unseen]),
+        "gaps": json.dumps([[micros_of(gap.since), micros_of(gap.until), gap.why] for gap in state.gaps]),
+        "unseen": json.dumps([[micros_of(at), number] for at, number in state.unseen]),
     }
-
-
-def _micros(moment: datetime) -> int:
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def _time(micros: int) -> datetime:
-    return _EPOCH + micros * _MICROSECOND
 
 
 # the view
@@ -139,11 +129,9 @@ def add_counted(session: Session, connection: Connection, more: Counted) -> None
     for number, (hours, edits, fresh) in enumerate(zip(more.hours, more.edits, more.fresh, strict=True)):
         if not (hours or edits or fresh):
             continue
-        here = (table.c.site_id == session.site_id) & (table.c.bin == number)
-        grown = {"hours": table.c.hours + hours, "edits": table.c.edits + edits, "fresh": table.c.fresh + fresh}
-        if not connection.execute(update(table).where(here).values(**grown)).rowcount:
-            first = {"hours": hours, "edits": edits, "fresh": fresh}
-            connection.execute(insert(table).values(site_id=session.site_id, bin=number, **first))
+        first = {"hours": hours, "edits": edits, "fresh": fresh}
+        grown = {name: table.c[name] + value for name, value in first.items()}
+        put(connection, table, {"site_id": session.site_id, "bin": number}, grown, first=first)
 
 
 # urgent readings
@@ -224,7 +212,6 @@ def keep_posts(
 def _save_thread(
     session: Session, connection: Connection, feed: FeedKey, one: Suspect, values: Mapping[str, Any]
 ) -> None:
-    table = tables.threads
     values = {
         "post": one.ap_id,
         "scope": feed.scope.value,
@@ -233,9 +220,7 @@ def _save_thread(
         "listed_at": one.listed_at,
         **values,
     }
-    here = (table.c.site_id == session.site_id) & (table.c.post_local_id == one.post)
-    if not connection.execute(update(table).where(here).values(**values)).rowcount:
-        connection.execute(insert(table).values(site_id=session.site_id, post_local_id=one.post, **values))
+    put(connection, tables.threads, {"site_id": session.site_id, "post_local_id": one.post}, values)
 
 
 def suspects(session: Session, feed: FeedKey, limit: int) -> list[Suspect]:
@@ -244,12 +229,7 @@ def suspects(session: Session, feed: FeedKey, limit: int) -> list[Suspect]:
     with session.reading() as connection:
         rows = connection.execute(
             select(table)
-            .where(
-                table.c.site_id == session.site_id,
-                table.c.scope == feed.scope.value,
-                table.c.community == feed.community,
-                table.c.next_page > 0,
-            )
+            .where(is_feed(session, feed, table), table.c.next_page > 0)
             .order_by(table.c.listed_at, table.c.id)
             .limit(limit)
         ).all()
@@ -277,11 +257,11 @@ def after_thread_page(session: Session, connection: Connection, page: Page) -> N
         tables.comments.c.published <= row.listed_at
     )
     visible = _visible(session, connection, counted_then).get(LocalId(row.post_local_id), 0)
-    ours = ThreadKnown(visible=visible, settled=row.settled)
-    if discover.thread_is_read(_suspect_of(row), page, ours):
+    ours, suspect = ThreadKnown(visible=visible, settled=row.settled), _suspect_of(row)
+    if discover.thread_is_read(suspect, page, ours):
         values = {"settled": row.comments - visible, "next_page": 0}
     else:
-        values = {"next_page": row.next_page + 1}
+        values = {"next_page": discover.next_of(suspect).next_page}
     connection.execute(update(table).where(here).values(**values))
 
 

@@ -14,7 +14,7 @@ from bot.discover import FeedState
 from bot.ports import Kept
 from bot.revisit import Reread
 from bot.storage import coverage, edits, rows, tables
-from bot.storage.session import Session
+from bot.storage.session import Session, put
 from bot.text import canonical
 
 
@@ -193,21 +193,9 @@ def forget_purged(session: Session, local_id: LocalId, now: datetime) -> None:
 def save_feed(session: Session, connection: Connection, state: FeedState, set_aside: int = 0) -> None:
     """How far a listing was read."""
     table = tables.feeds
-    values = coverage.state_values(state)
-    here = coverage.is_feed(session, state.feed)
-    changed = connection.execute(
-        update(table).where(here).values(set_aside=table.c.set_aside + set_aside, **values)
-    ).rowcount
-    if not changed:
-        connection.execute(
-            insert(table).values(
-                site_id=session.site_id,
-                scope=state.feed.scope.value,
-                community=state.feed.community,
-                set_aside=set_aside,
-                **values,
-            )
-        )
+    key = {"site_id": session.site_id, "scope": state.feed.scope.value, "community": state.feed.community}
+    values = {**coverage.state_values(state), "set_aside": table.c.set_aside + set_aside}
+    put(connection, table, key, values, first={"set_aside": set_aside})
 
 
 def to_judge(session: Session, limit: int) -> list[ToJudge]:

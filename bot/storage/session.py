@@ -1,17 +1,32 @@
 """One open store: its engine, the site that every row hangs from, the key of its hashes, and the lease to write."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Table, and_, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import LeaseLostError
 from bot.storage import engine as engines
 from bot.storage import tables
+
+
+def put(
+    connection: Connection,
+    table: Table,
+    key: Mapping[str, Any],
+    values: Mapping[str, Any],
+    *,
+    first: Mapping[str, Any] | None = None,
+) -> None:
+    """Change the row that ``key`` names, or make it; ``first``: values of a new row where those of an old one grow."""
+    here = and_(*(table.c[name] == value for name, value in key.items()))
+    if not connection.execute(update(table).where(here).values(**values)).rowcount:
+        connection.execute(insert(table).values(**{**key, **values, **(first or {})}))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -24,6 +24,16 @@ from sqlalchemy import (
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def micros_of(moment: datetime) -> int:
+    """Microseconds since 1970."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def time_of(micros: int) -> datetime:
+    """Aware UTC."""
+    return _EPOCH + timedelta(microseconds=micros)
+
+
 class UtcMicros(TypeDecorator[datetime]):
     """Aware UTC datetime as microseconds since 1970; a naive one is refused."""
 
@@ -36,11 +46,11 @@ class UtcMicros(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a time without a zone cannot be stored")
-        return (value - _EPOCH) // timedelta(microseconds=1)
+        return micros_of(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """From the database."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else time_of(value)
 
 
 # SQLite counts rows up by itself only for INTEGER keys.

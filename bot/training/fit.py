@@ -98,9 +98,8 @@ def _fit_heads(
     columns, intercepts = [], []
     for number, head in enumerate(HEADS):
         said = [(row, odds_of(example.labels[head])) for row, example in enumerate(later) if head in example.labels]
-        known = _hard_rows(soft, train, head) if head in HARD_HEADS else np.arange(len(train))
+        known, own = _hard(soft, train, head) if head in HARD_HEADS else (np.arange(len(train)), targets[:, number])
         used = np.concatenate([known, len(train) + np.array([row for row, _ in said], dtype=np.int64)])
-        own = _hard_targets(soft, train[known], head) if head in HARD_HEADS else targets[known, number]
         target = np.concatenate([own, [odds for _, odds in said]]).astype(np.float32)
         counts = np.concatenate([weight[known], np.full(len(said), LATER_WEIGHT)])
         model = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-3, max_iter=60)
@@ -112,16 +111,11 @@ def _fit_heads(
     return np.column_stack(columns), np.array(intercepts)
 
 
-def _hard_rows(soft: Soft, train: npt.NDArray[np.int64], head: str) -> npt.NDArray[np.int64]:
-    """Of the rows to fit, those whose corpus labels ``head`` itself."""
-    found: npt.NDArray[np.int64] = np.flatnonzero(
-        [head in labels_of(soft.rows[row][1], soft.rows[row][2]) for row in train]
-    )
-    return found
-
-
-def _hard_targets(soft: Soft, rows: npt.NDArray[np.int64], head: str) -> Floats:
-    return np.array([odds_of(labels_of(soft.rows[row][1], soft.rows[row][2])[head]) for row in rows])
+def _hard(soft: Soft, train: npt.NDArray[np.int64], head: str) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Of the rows to fit, which have ``head`` labelled by their corpus itself, and the log-odds that it asks for."""
+    labels = (labels_of(soft.rows[row][1], soft.rows[row][2]) for row in train)
+    found = [(place, odds_of(row[head])) for place, row in enumerate(labels) if head in row]
+    return np.array([place for place, _ in found], dtype=np.int64), np.array([odds for _, odds in found])
 
 
 def _calibrated(weights: Floats, intercepts: Floats, examples: Sequence[Example], texts: Texts) -> Fitted:
@@ -149,17 +143,21 @@ def _platt(odds: Floats, head: str, examples: Sequence[Example]) -> tuple[float,
     """Slope and shift that make the log-odds of a head those of its label at the base rate."""
     rows = [row for row, example in enumerate(examples) if example.labels.get(head) in {0.0, 1.0}]
     labels = np.array([examples[row].labels[head] for row in rows])
-    model = LogisticRegression(C=1e6, max_iter=500)
-    model.fit(odds[rows, None], labels, sample_weight=_at_base_rate(labels))
-    return max(float(model.coef_[0, 0]), 1e-3), float(model.intercept_[0])
+    slope, shift = _line(odds[rows], labels, _at_base_rate(labels))
+    return max(slope, 1e-3), shift
 
 
 def _tempered(odds: Floats, examples: Sequence[Example]) -> tuple[float, float]:
     """Slope and shift of attention on ordinary talk alone: rows of our own are easier than life, and make too sure."""
     rows = [row for row, e in enumerate(examples) if e.corpus in ATTENTION_CORPORA and _concerns(e)]
     labels = np.array([examples[row].labels["hostile"] for row in rows])
+    return _line(odds[rows], labels, _shares([examples[row].corpus for row in rows], labels))
+
+
+def _line(odds: Floats, labels: Floats, weight: Floats) -> tuple[float, float]:
+    """Slope and shift that make log-odds those of weighted labels (Platt)."""
     model = LogisticRegression(C=1e6, max_iter=500)
-    model.fit(odds[rows, None], labels, sample_weight=_shares([examples[row].corpus for row in rows], labels))
+    model.fit(odds[:, None], labels, sample_weight=weight)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
