@@ -30,6 +30,8 @@ _GROUPS = (
 KINDS: dict[str, int] = {word: kind for kind, group in enumerate(_GROUPS, 1) for word in group.split()}
 """1 the person addressed, 2 oneself, 3 others or all, 4 a negation; other words are 0."""
 _NEGATION = 4
+_DENIED = 4
+"""What a negation that reaches a word adds to its code."""
 REACH = 5
 """Words that a pronoun or a negation reaches ahead, to the end of the sentence."""
 _LETTERS_WEIGHT = 0.7
@@ -82,14 +84,13 @@ def pieces_of(word: str, known: Mapping[str, int]) -> list[int]:
 
 def contexts(kinds: npt.NDArray[np.uint8], sentences: Ints) -> npt.NDArray[np.uint8]:
     """For each word, whom it is said of (0 to 3, the nearest pronoun before it), plus 4 where a negation reaches it."""
-    who = np.zeros(len(kinds), dtype=np.uint8)
-    denied = np.zeros(len(kinds), dtype=bool)
-    for back in range(min(REACH, len(kinds) - 1), 0, -1):
-        before = np.where(sentences[back:] == sentences[:-back], kinds[:-back], 0)
-        pronoun = (before > 0) & (before < _NEGATION)
-        who[back:][pronoun] = before[pronoun]
-        denied[back:] |= before == _NEGATION
-    found: npt.NDArray[np.uint8] = who + 4 * denied.astype(np.uint8)
+    found = np.zeros(len(kinds), dtype=np.uint8)
+    places = np.arange(len(kinds))
+    earliest = np.maximum(places - REACH, sentences.searchsorted(sentences))[1:]
+    negation = kinds == _NEGATION
+    for marked, code in (((kinds > 0) & ~negation, kinds), (negation, np.uint8(_DENIED) * negation)):
+        nearest = np.maximum.accumulate(np.where(marked, places, -1))[:-1]
+        found[1:] += np.where(nearest >= earliest, code[nearest], np.uint8(0))
     return found
 
 
