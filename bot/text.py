@@ -81,6 +81,12 @@ def canonical(raw: str) -> str:
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 
+def lowered(raw: str) -> str:
+    """In lower case, with every sign where it was."""
+    lower = raw.lower()
+    return lower if len(lower) == len(raw) else "".join([char if len(char.lower()) > 1 else char.lower() for char in raw])
+
+
 def put_in(before: str, after: str) -> str:
     """What stands in ``after`` between the beginning and the end that both share, in lower case and single spaces."""
     old, new = canonical(before), canonical(after)

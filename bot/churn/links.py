@@ -6,6 +6,8 @@ from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from bot.text import lowered
+
 _MARKDOWN = re.compile(
     r"\[([^\[\]\n]{0,500})\]\(\s*<?([^()\s<>]{1,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?)>?(?:\s[^()\n]{0,500})?\)"
 )
@@ -18,12 +20,10 @@ _BROKEN = re.compile(
     r"\b(?:404|403|dead link|link'?s? (?:is |are |seems? )?(?:dead|broken|down)|broken|paywall\w*|pay ?wall|does ?n'?t (?:work|load|open)|won'?t (?:load|open|work)"
     r"|not (?:working|loading|available)|can'?t (?:open|see|load|reach)|timed? ?out|times out|behind a login|log ?in|sign up|subscri\w+|geo-?block\w*"
     r"|in your (?:region|country)|bezahlschranke|geht nicht|tot|kaputt|payante?|abonn\w+|ne marche pas|mort|no (?:funciona|abre|carga)|ca[ií]do|de pago|non (?:va|funziona)|a pagamento"
-    r"|não (?:abre|funciona)|werkt niet|betaalmuur|nie działa|nie otwiera|не (?:открывается|работает)|битая)\b",
-    re.IGNORECASE,
+    r"|não (?:abre|funciona)|werkt niet|betaalmuur|nie działa|nie otwiera|не (?:открывается|работает)|битая)\b"
 )
 _COPIES = re.compile(
-    r"^(?:[^/]*(?:archive|archiv|preprint|mirror|wayback|pictrs|piped|invidious|nitter|redlib|libreddit|teddit|scribe|proxitok)[^/]*\.|[^/]+/pictrs/image/|[^/]*wiki)",
-    re.IGNORECASE,
+    r"^(?:[^/]*(?:archive|archiv|preprint|mirror|wayback|pictrs|piped|invidious|nitter|redlib|libreddit|teddit|scribe|proxitok)[^/]*\.|[^/]+/pictrs/image/|[^/]*wiki)"
 )
 _ARCHIVE = re.compile(r"^(?:web\.archive\.org|archive\.(?:org|today|is|ph|md|li|fo|vn)|ghostarchive\.org|12ft\.io)$")
 _SECOND_LEVEL = frozenset("co com net org gov edu ac gob or ne go".split())
@@ -33,18 +33,15 @@ _SHORTENERS = frozenset(
 )
 _SELLING = re.compile(
     r"shop|store|market|deal|buy|cheap|casino|bet(?:s|ting)|promo|coupon|discount|affiliate|(?:^|[/?&])(?:ref|aff|tag|partner"
-    r"|referral|invite|promo)(?:[=/_?-]|$)|crypto|token|airdrop|porn|xxx|pills|loan|giveaway|earn|click|free-|bonus|sale|fundme|donate|keyz|followers|onlyfans",
-    re.IGNORECASE,
+    r"|referral|invite|promo)(?:[=/_?-]|$)|crypto|token|airdrop|porn|xxx|pills|loan|giveaway|earn|click|free-|bonus|sale|fundme|donate|keyz|followers|onlyfans"
 )
 _SOURCE = re.compile(
     r"\b(?:sources?|via|from the|according to|reports?|article|study|paper|docs|documentation|manual|spec|see"
-    r"|here'?s (?:the|a))\b",
-    re.IGNORECASE,
+    r"|here'?s (?:the|a))\b"
 )
 _ASKS = re.compile(
     r"\b(?:source|sauce|links?|url|cite|citation|reference|which (?:one|model|shop)|where (?:can|do|did|to))\b"
-    r".{0,60}(?:\?|please|pls|$)|\b(?:quelle|fuente|enlace|fonte|lien|bron|źródło|источник|ссылк\w+)\b.{0,40}\?",
-    re.IGNORECASE,
+    r".{0,60}(?:\?|please|pls|$)|\b(?:quelle|fuente|enlace|fonte|lien|bron|źródło|источник|ссылк\w+)\b.{0,40}\?"
 )
 _REFERENCE = frozenset(
     """wikipedia.org wikimedia.org archive.org arxiv.org doi.org github.com gitlab.com codeberg.org youtube.com youtu.be
@@ -145,24 +142,24 @@ def is_reference(domain: str) -> bool:
 
 def is_source(text: str) -> bool:
     """Whether the words around a link say that it is where something is from."""
-    return bool(_SOURCE.search(text))
+    return bool(_SOURCE.search(lowered(text)))
 
 
 def asks_for_link(text: str) -> bool:
     """Whether a reply asks for a source or a link."""
-    return bool(_ASKS.search(text))
+    return bool(_ASKS.search(lowered(text)))
 
 
 def calls_broken(text: str) -> bool:
     """Whether a reply says that a link does not open, or only for money."""
-    return bool(_BROKEN.search(text))
+    return bool(_BROKEN.search(lowered(text)))
 
 
 def hosts_copies(link: Link) -> bool:
     """Whether a site by its name keeps copies: an archive, a mirror, a picture store of Lemmy, an open front end."""
-    return bool(_COPIES.match(link.target)) and not sells(link)
+    return bool(_COPIES.match(link.target.lower())) and not sells(link)
 
 
 def sells(link: Link) -> bool:
     """Whether the address itself wants something sold or clicked."""
-    return bool(_SELLING.search(link.target)) and not is_reference(link.domain)
+    return bool(_SELLING.search(link.target.lower())) and not is_reference(link.domain)

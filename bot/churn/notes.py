@@ -1,10 +1,15 @@
-"""Whether the author says that a text was changed, and what kind of change the words claim."""
+"""Whether the author says that a text was changed, and what kind of change the words claim.
+
+Patterns are of lower case and texts are lowered for them: so they are found several times as fast as with any case.
+"""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
+
+from bot.text import lowered
 
 _MARK = (
     r"edit(?:ed|s)?(?!or|ion|orial)|eta|upd(?:ate)?(?:d|s)?|correct(?:ion|ed)|fix(?:ed)?|addend(?:um|a)|p\.?\s?s\.?|amended|revised"
@@ -28,7 +33,7 @@ _SURFACE_WORDS = (
     r"|errata|ortograf[ií]a|formato|gram[áa]tica|errore di battitura|refuso|formattazione|erro de digita\w+|formata\w+|typfout\w*|spelfout\w*"
     r"|opmaak|literówk\w*|formatowani\w*|опечатк\w*|орфограф\w*|форматирован\w*)"
 )
-_SURFACE = re.compile(rf"\b{_SURFACE_WORDS}\b", re.IGNORECASE)
+_SURFACE = re.compile(rf"\b{_SURFACE_WORDS}\b")
 _FILLERS = r"(?:(?:an?|the|some|my|this|that|just|only|few|two|couple|of|another|one|small|minor|bad|stupid|ein|eine|einen|une|de|un|una)[ \t]{1,2}){0,4}"
 _NOTE = re.compile(
     rf"{_REMOVED}|(?<=[.!?…])[ \t]{{1,3}}[*_~(\[]{{0,3}}(?:{_MARK})[ \t]{{0,2}}(?:#?\d{{1,2}})?(?=:|[ \t]{{0,2}}[-–—=>,]|[ \t](?:to|for|because)\b)"
@@ -36,8 +41,7 @@ _NOTE = re.compile(
     r"(?=[:.,;)\]\-–—=>*]|\bto\b|\bfor\b|\bbecause\b|$|\n)"
     rf"|(?:^|[\n(\[*_~—–-]|(?<=[.!?…])[ \t])[ \t>*_~(\[]{{0,8}}(?:(?:e:|(?:(?:last|minor|small|quick|tiny|just|now)[ \t]){{0,2}}(?:{_MARK}|changed|removed))[:,\t -]{{1,4}}{_FILLERS}{_SURFACE_WORDS}\b"
     rf"|(?:sorry,? ){_FILLERS}{_SURFACE_WORDS}\b"
-    rf"|{_SURFACE_WORDS}[ \t](?:fixed|corrected|mistakes?|errors?|removed|korrigiert|behoben|corrigée?|corregid[oa]|corrett[oi]|corrigid[oa]|gecorrigeerd|poprawion[ae]|исправлен[аы])\b)",
-    re.IGNORECASE,
+    rf"|{_SURFACE_WORDS}[ \t](?:fixed|corrected|mistakes?|errors?|removed|korrigiert|behoben|corrigée?|corregid[oa]|corrett[oi]|corrigid[oa]|gecorrigeerd|poprawion[ae]|исправлен[аы])\b)"
 )
 _SPEAKS = re.compile(
     r"\b(?:i|we)(?:'ve| have|'m| am)?\s+(?:just\s+|now\s+|since\s+|also\s+|have\s+|only\s+){0,3}(?:edited|editing|corrected|fixed|updated|changed|amended|removed"
@@ -64,20 +68,17 @@ _SPEAKS = re.compile(
     r"|\b(?:me )?(?:corrigindo|retificando|corrijo-me|enganei(?:-me)?|confundi)\b|\bme enganei\b|\berro meu\b|\bcorrigi\b"
     r"|\bik (?:had het mis|vergiste me|heb me vergist|corrigeer)\b|\bmijn fout\b|\brectificatie\b"
     r"|\b(?:poprawiam|sprostowanie|pomyliłem|pomyliłam|mój błąd|errata|zmieniłem|zmieniłam)\b"
-    r"|\b(?:поправка|поправил[аи]?|исправляюсь|ошиб(?:ся|лась)|был[а]? неправ[а]?|перепутал[а]?|моя ошибка)\b",
-    re.IGNORECASE,
+    r"|\b(?:поправка|поправил[аи]?|исправляюсь|ошиб(?:ся|лась)|был[а]? неправ[а]?|перепутал[а]?|моя ошибка)\b"
 )
 _LIVING = re.compile(
     r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|\bcounting is still\b|\bstill counting\b"
     r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
-    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b",
-    re.IGNORECASE,
+    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b"
 )
 _WILL = re.compile(
     r"\b(?:i'?ll|i will|let me|going to|gonna|i'?m|just)\s+(?:\w+\s+)?(?:edit|correct|fix|updat|chang|amend|add|clarif)\w*\b"
     r"|\b(?:edited|corrected|fixed|updated|changed|amended|added|clarified)\b[^.?!\n]{0,30}\b(?:above|now|thanks|thank you|it|that|post|comment)\b"
-    r"|\b(?:good|fair) (?:catch|point|spot)\b|\b(?:korrigiert|ist geändert|corrigé|corregido|corretto|corrigido|aangepast|poprawione|исправил[а]?)\b",
-    re.IGNORECASE,
+    r"|\b(?:good|fair) (?:catch|point|spot)\b|\b(?:korrigiert|ist geändert|corrigé|corregido|corretto|corrigido|aangepast|poprawione|исправил[а]?)\b"
 )
 _LIVING_STEMS = (
     "live",
@@ -120,23 +121,19 @@ _STEMS = frozenset(
 )
 """Beginnings of the words of which every note that is looked for has at least one."""
 _WORDING = re.compile(
-    r"\b(?:wording|clarity|clearer|readability|phrasing|reworded|rephrased|rewrote|rewritten|tidied|cleaned|shorter|longer|restructured)\b",
-    re.IGNORECASE,
+    r"\b(?:wording|clarity|clearer|readability|phrasing|reworded|rephrased|rewrote|rewritten|tidied|cleaned|shorter|longer|restructured)\b"
 )
 _SMALL = re.compile(
     r"\b(?:add(?:ed|ing)?|adds|link(?:ed|s)?|source[sd]?|image|picture|photo|date|year|number|price|figure|name|time|thanks?|thank you"
-    r"|upvotes|ergänzt|hinzugefügt|quelle|ajouté|ajout|source|añadid[oa]|fuente|aggiunt[oa]|fonte|adicionad[oa]|toegevoegd|bron|dodan[oey]|źródło|добавлен[оа]|источник)\b",
-    re.IGNORECASE,
+    r"|upvotes|ergänzt|hinzugefügt|quelle|ajouté|ajout|source|añadid[oa]|fuente|aggiunt[oa]|fonte|adicionad[oa]|toegevoegd|bron|dodan[oey]|źródło|добавлен[оа]|источник)\b"
 )
 _OWNS_UP = re.compile(
     r"\b(?:wrong|mistake[sn]?|mixed|error|misread|opposite|not|reword\w*|rewr\w+|rephras\w*|chang\w+|flipped|swapped|clarif\w+|reversed|removed|mind|instead"
-    r"|falsch|fehler|geändert|erreur|trompée?|error|equivo\w+|sbagliat\w+|errore|erro|errado|fout|błąd|ошиб\w+)\b",
-    re.IGNORECASE,
+    r"|falsch|fehler|geändert|erreur|trompée?|error|equivo\w+|sbagliat\w+|errore|erro|errado|fout|błąd|ошиб\w+)\b"
 )
 _LINK_REPAIR = re.compile(
     r"\b(?:(?:fixed?|broken|dead|wrong|bad|working|updated?|correct(?:ed)?|mirror|archive[ds]?|paywall\w*|new)\s+(?:the\s+|a\s+)?(?:links?|urls?|lien)"
-    r"|(?:links?|urls?)\s+(?:fixed|broken|dead|updated|corrected|was|were|is now)|mirror|archived?)\b",
-    re.IGNORECASE,
+    r"|(?:links?|urls?)\s+(?:fixed|broken|dead|updated|corrected|was|were|is now)|mirror|archived?)\b"
 )
 
 
@@ -167,14 +164,13 @@ MOST = 5
 
 def note_of(before: str, after: str) -> Note:
     """The note that ``after`` has and ``before`` had not."""
-    stood = set(before.split("\n"))
-    fresh = _notes(after, stood)
+    fresh = _notes(after, set(before.split("\n")))
     if fresh:
         told = {found.words for found in _notes(before, set())}
         fresh = [found for found in fresh if found.words not in told]
     if not fresh:
         return NOTHING
-    text = " ".join(found.text for found in fresh)
+    text = lowered(" ".join([found.text for found in fresh]))
     return Note(
         said=True,
         surface=bool(_SURFACE.search(text)),
@@ -193,24 +189,25 @@ def may_note(come: Iterable[str]) -> bool:
 
 def speaks_of_change(text: str) -> bool:
     """Whether an author's own reply owns up to a change: it says so, or agrees and promises to."""
+    text = lowered(text)
     return bool(_NOTE.search(text) or _SPEAKS.search(text) or _WILL.search(text))
 
 
 def is_living(text: str) -> bool:
     """Whether a text says that it is kept up by its author, such as a list or a thread on an event."""
-    lower = text.lower()
-    return any(stem in lower for stem in _LIVING_STEMS) and bool(_LIVING.search(lower))
+    text = lowered(text)
+    return any([stem in text for stem in _LIVING_STEMS]) and bool(_LIVING.search(text))
 
 
 def agrees(text: str) -> bool:
     """Whether a reply is of one mind with the comment: it agrees or thanks, and asks and doubts nothing."""
-    text = text[:600]
+    text = lowered(text[:600])
     return "?" not in text and bool(_AGREES.search(text)) and not _DOUBTS.search(text)
 
 
 def calls_out(text: str) -> bool:
     """Whether a reply says that the comment was changed behind its back."""
-    return bool(_CALLS_OUT.search(text))
+    return bool(_CALLS_OUT.search(lowered(text)))
 
 
 class _Found(NamedTuple):
@@ -229,27 +226,26 @@ def _notes(text: str, known: set[str]) -> list[_Found]:
     """
     found = []
     start = 0
-    for line in text.split("\n"):
+    for line, lower in zip(text.split("\n"), lowered(text).split("\n"), strict=True):
         end = start + len(line)
         if line and line not in known and not line.lstrip().startswith(">"):
-            at = _NOTE.search(line)
+            at = _NOTE.search(lower)
             if at is not None:
                 note = line[at.start() :].strip()
                 found.append(_Found(note, note, (start + at.start(), end)))
             else:
-                found += (_sentence(spoken, start) for spoken in islice(_SPEAKS.finditer(line), MOST))
+                found += [_sentence(spoken, line, start) for spoken in islice(_SPEAKS.finditer(lower), MOST)]
         start = end + 1
     return found
 
 
-def _sentence(spoken: re.Match[str], start: int) -> _Found:
-    """The sentence in which the author speaks of the change; ``start`` is where its line begins."""
-    line = spoken.string
+def _sentence(spoken: re.Match[str], line: str, start: int) -> _Found:
+    """The sentence in which the author speaks of the change; ``start`` is where its ``line`` begins."""
     ended = max(line.rfind(end, 0, spoken.start()) for end in _ENDINGS)
     first = ended + 2 if ended >= 0 else 0
     stop = _STOP.search(line, spoken.end() - 1)
     last = stop.end() if stop else len(line)
-    return _Found(spoken.group().lower(), line[first:last].strip(), (start + first, start + last))
+    return _Found(spoken.group(), line[first:last].strip(), (start + first, start + last))
 
 
 _ENDINGS = (". ", "! ", "? ", "… ")
@@ -260,18 +256,15 @@ _AGREES = re.compile(
     r"|where do i sign|sounds good|i'?m in|hear hear|of course|noted|will do"
     r"|genau|stimmt|danke|einverstanden|sehe ich auch so|so ist es|ganz deiner meinung|richtig|ja|würde ich auch"
     r"|d'accord|tout à fait|exactement|merci|pareil|oui|bien dit|de acuerdo|exacto|gracias|totalmente|sí|cierto|concordo|d'accordo|esatto|grazie|giusto|infatti|sì"
-    r"|obrigad[oa]|exato|verdade|isso mesmo|sim|eens|precies|bedankt|klopt|inderdaad|zgadzam się|dokładnie|dzięki|tak|racja|согласен|согласна|точно|спасибо|да|верно)(?![\w'])",
-    re.IGNORECASE,
+    r"|obrigad[oa]|exato|verdade|isso mesmo|sim|eens|precies|bedankt|klopt|inderdaad|zgadzam się|dokładnie|dzięki|tak|racja|согласен|согласна|точно|спасибо|да|верно)(?![\w'])"
 )
 _DOUBTS = re.compile(
-    r"\b(?:no|not|but|wrong|disagree|actually|isn'?t|doesn'?t|wasn'?t|don'?t|nope|nein|nicht|aber|falsch|non|pas|mais|pero|però|ma|mas|não|niet|maar|nie|ale|нет|не|но)\b",
-    re.IGNORECASE,
+    r"\b(?:no|not|but|wrong|disagree|actually|isn'?t|doesn'?t|wasn'?t|don'?t|nope|nein|nicht|aber|falsch|non|pas|mais|pero|però|ma|mas|não|niet|maar|nie|ale|нет|не|но)\b"
 )
 _CALLS_OUT = re.compile(
     r"\b(?:stealth|ninja|sneaky|silent(?:ly)?|quiet(?:ly)?)[ -]?edit\w*|\byou(?:'ve| have| just)? (?:silently |quietly |just )?(?:edited|changed|rewrote|altered|deleted|swapped"
     r"|reworded)\b|\b(?:edited|changed|altered) (?:your|the|his|her|their) (?:comment|post|text|number|link|wording|words|mind)|\bat least say (?:that|you)"
-    r"|\b(?:this|that) (?:is|was) not what (?:you|it|they) (?:said|wrote)|\bthat'?s not what (?:you|it|they) (?:said|wrote|was)|\bnice edit\b",
-    re.IGNORECASE,
+    r"|\b(?:this|that) (?:is|was) not what (?:you|it|they) (?:said|wrote)|\bthat'?s not what (?:you|it|they) (?:said|wrote|was)|\bnice edit\b"
 )
 _WIPED = frozenset(
     """deleted removed gone nevermind nvm redacted edited . - * deleted-by-user deleted_by_user user-deleted retracted
