@@ -133,8 +133,7 @@ def _judge(histories: Sequence[churn.History], models: scoring.Models, *, toned:
     if toned:
         scoring.edit_scores(cases, models)
         return
-    for case in cases:
-        churn.judge(case, [0.01] * len(churn.texts_of(case)), models.churn)
+    churn.judge_many(cases, [[0.01] * len(churn.texts_of(case)) for case in cases], models.churn)
 
 
 if __name__ == "__main__":

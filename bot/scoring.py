@@ -70,10 +70,10 @@ def edit_scores(
     """What the edits of each history come to; None where there is no history, or no edit in it."""
     texts = [churn.texts_of(case) if case is not None and case.steps else [] for case in cases]
     attention = _attention([text for group in texts for text in group], models.tone, ignore_words)
-    return [
-        churn.judge(case, [next(attention) for _ in group], models.churn) if case is not None and case.steps else None
-        for case, group in zip(cases, texts, strict=True)
-    ]
+    edited = [case for case in cases if case is not None and case.steps]
+    scores = churn.judge_many(edited, [[next(attention) for _ in group] for group in texts if group], models.churn)
+    found = iter(scores)
+    return [next(found) if group else None for group in texts]
 
 
 def _attention(texts: Sequence[str], model: tone.Model, ignore_words: frozenset[str]) -> Iterator[float]:

@@ -84,7 +84,9 @@ def canonical(raw: str) -> str:
 def lowered(raw: str) -> str:
     """In lower case, with every sign where it was."""
     lower = raw.lower()
-    return lower if len(lower) == len(raw) else "".join([char if len(char.lower()) > 1 else char.lower() for char in raw])
+    return (
+        lower if len(lower) == len(raw) else "".join([char if len(char.lower()) > 1 else char.lower() for char in raw])
+    )
 
 
 def put_in(before: str, after: str) -> str:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import notes
-from bot.churn.lexicon import DENIALS, EMPTY, NEGATIONS, NUMBERS, TURNS, UNITS
+from bot.churn.lexicon import DENIALS, EMPTY, NEGATIONS, NUMBERS, OPPOSITES, UNITS
 from bot.churn.links import Link, is_archive
 from bot.churn.notes import Note
 from bot.churn.versions import SIGNS, Version
@@ -23,7 +23,9 @@ _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|º|ª)$")
 _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?:\D|$))")
 _HOUR = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(am|pm)")
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_DENYING = frozenset("un in im ir il dis non anti".split())
+_DENYING = ("un", "in", "im", "ir", "il", "dis", "non", "anti")
+_SHORTEST_DENIED = 3
+"""Letters that a word must have more of without its "un-"."""
 _STOPS = frozenset('.!?…:"“”(')
 _ENDS = frozenset(".!?…,;:")
 """Where a clause ends."""
@@ -59,9 +61,9 @@ class Swap(NamedTuple):
     """Tokens of ``new``."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Change:
-    """One edit. Spans are of tokens: ``old`` of the earlier version, ``new`` of the later."""
+    """One edit, never changed once made. Spans are of tokens: ``old`` of the earlier version, ``new`` of the later."""
 
     before: Version
     after: Version
@@ -96,11 +98,20 @@ class Change:
     added_links: tuple[Link, ...]
     removed_links: tuple[Link, ...]
     wiped: bool
+    formatting: bool
+    """Nothing that is read changed, and no link leads elsewhere."""
+    inserted: tuple[Span, ...]
+    """Where words came."""
+    deleted: tuple[Span, ...]
+    """Where words went."""
+    denied: bool
+    """A word that denies came or went, notes apart."""
 
     @cached_property
     def pivots(self) -> float:
         """Small changes that turn a meaning: negations, opposites, another number, another name."""
-        if self.is_list or self.translated:
+        may_pivot = self.denied or self.turned or self.numbers[0] or self.names[0]
+        if not may_pivot or self.is_list or self.translated:
             return 0.0
         swaps = [swap for group in self._firm for swap in group]
         numbers, names = _numbers(swaps), _names(swaps, self.before, self.after)
@@ -136,22 +147,6 @@ class Change:
         after = {stem(token) for token in self.after.tokens if _weighs(token)}
         return len(before & after) / len(before) if before else 1.0
 
-    @cached_property
-    def formatting(self) -> bool:
-        """Nothing that is read changed, and no link leads elsewhere."""
-        links = self.swapped_links or self.moved_links or self.added_links or self.removed_links
-        return not (self.swaps or links)
-
-    @cached_property
-    def inserted(self) -> tuple[Span, ...]:
-        """Where words came."""
-        return tuple([swap.new for swap in self.swaps if swap.came])
-
-    @cached_property
-    def deleted(self) -> tuple[Span, ...]:
-        """Where words went."""
-        return tuple([swap.old for swap in self.swaps if swap.went])
-
 
 def _is_latin(text: str) -> bool:
     """Whether most letters are below those of Greek, Cyrillic and all that follows."""
@@ -174,6 +169,7 @@ def change_of(before: Version, after: Version) -> Change:
     went = {token for swap in counted for token in swap.went}
     came = {token for swap in counted for token in swap.came}
     swapped, moved, added, removed = _link_changes(before.links, after.links)
+    denied = not DENIALS.isdisjoint(went) or not DENIALS.isdisjoint(came)
     size = len(before.tokens)
     return Change(
         before=before,
@@ -185,7 +181,7 @@ def change_of(before: Version, after: Version) -> Change:
         append_only=bool(swaps) and not deleted and len(swaps) == 1 and swaps[0].old.first == size,
         note=note,
         struck=len(after.struck_spans) > len(before.struck_spans),
-        negations=_negations(counted) if (went | came) & DENIALS else 0,
+        negations=_negations(counted) if denied else 0,
         turned=_turned(counted),
         numbers=_numbers(counted),
         names=_names(counted, before, after),
@@ -197,13 +193,17 @@ def change_of(before: Version, after: Version) -> Change:
         added_links=added,
         removed_links=removed,
         wiped=before.words >= 2 and after.words < before.words and notes.is_wiped(after.tokens),
+        formatting=not (swaps or swapped or moved or added or removed),
+        inserted=tuple([swap.new for swap in swaps if swap.came]),
+        deleted=tuple([swap.old for swap in swaps if swap.went]),
+        denied=denied,
     )
 
 
 def _swaps(before: Version, after: Version) -> list[Swap]:
     """Neighbouring deletions and insertions joined."""
     joined: list[list[int]] = []
-    for code in Indel.opcodes(before.ids, after.ids):
+    for code in Indel.opcodes(before.tokens, after.tokens):
         if code.tag == "equal":
             continue
         i, j, k, m = code.src_start, code.src_end, code.dest_start, code.dest_end
@@ -261,15 +261,27 @@ def _turned(swaps: Iterable[Swap]) -> int:
     for swap in swaps:
         if swap.went and swap.came and len(swap.went) <= _FEW and len(swap.came) <= _FEW:
             old, new = set(swap.went), set(swap.came)
-            found += any(_opposite(a, b) for a in old - new - DENIALS for b in new - old - DENIALS)
+            found += _oppose(old - new - DENIALS, new - old - DENIALS)
     return found
 
 
-def _opposite(one: str, other: str) -> bool:
-    if frozenset((one, other)) in TURNS:
+def _oppose(old: set[str], new: set[str]) -> bool:
+    """Whether a word of one set is the opposite of one of the other: of a known pair, or the same with "un-"."""
+    if not (old and new):
+        return False
+    if any(not OPPOSITES[word].isdisjoint(new) for word in OPPOSITES.keys() & old):
         return True
-    short, long = (one, other) if len(one) < len(other) else (other, one)
-    return len(short) > 3 and long.endswith(short) and long[: -len(short)] in _DENYING
+    return any(_without_denial(long) & short for long, short in ((old, new), (new, old)))
+
+
+def _without_denial(words: set[str]) -> set[str]:
+    return {
+        word.removeprefix(start)
+        for word in words
+        if word.startswith(_DENYING)
+        for start in _DENYING
+        if word.startswith(start) and len(word) > len(start) + _SHORTEST_DENIED
+    }
 
 
 def _numbers(swaps: Iterable[Swap]) -> tuple[frozenset[str], frozenset[str]]:

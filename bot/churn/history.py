@@ -35,9 +35,9 @@ class History:
     """False: it had been edited before anybody looked, so nothing is known of its first text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Step:
-    """One edit in its place."""
+    """One edit in its place, never changed once made."""
 
     at: datetime
     age: timedelta

@@ -54,55 +54,53 @@ def features_of(change: Change) -> list[float]:
     near = sum([stem(a) == stem(b) for a, b in _aligned(swaps)])
     words = len(old_words) + len(new_words)
     empty = sum([word in EMPTY or len(word) < 4 for word in (*old_words, *new_words)])
+    as_many = words > 0 and len(old_words) == len(new_words)
     return [
         math.log1p(len(old_words)),
-        float(0 < len(old_words) <= 2),
+        0 < len(old_words) <= 2,
         math.log1p(len(new_words)),
-        float(0 < len(new_words) <= 2),
+        0 < len(new_words) <= 2,
         change.kept,
         max(0.0, grown),
         max(0.0, -grown),
         math.log1p(len(swaps)),
-        float(len(swaps) == 1),
+        len(swaps) == 1,
         math.log1p(max([len(swap.went) for swap in swaps], default=0)),
         math.log1p(max([len(swap.came) for swap in swaps], default=0)),
-        float(bool(new) and not old),
-        float(bool(old) and not new),
-        float(bool(old_words) and bool(new_words)),
-        float(change.spelling),
-        float(bool(swaps) and not words),
-        float(bool(words) and "".join(old_words) == "".join(new_words)),
-        float(bool(words) and sorted(old_words) == sorted(new_words)),
+        bool(new) and not old,
+        bool(old) and not new,
+        bool(old_words) and bool(new_words),
+        change.spelling,
+        bool(swaps) and not words,
+        words > 0 and "".join(old_words) == "".join(new_words),
+        as_many and sorted(old_words) == sorted(new_words),
         near / max(len(swaps), 1),
-        float(near > 0 and near == replaced),
+        near > 0 and near == replaced,
         empty / words if words else 0.0,
-        _share(changed, _ARTICLES),
-        _share(changed, _FORMS),
-        _share(changed, _LINKING),
-        _share(changed, _VAGUE),
+        *[len(changed & group) / len(changed) if changed else 0.0 for group in (_ARTICLES, _FORMS, _LINKING, _VAGUE)],
         math.log1p(len(change.lost)),
         math.log1p(len(change.gained)),
         len(change.lost) / max(len(old_words), 1),
         len(change.gained) / max(len(new_words), 1),
-        float(any(word[0].isdigit() for word in old_words)),
-        float(any(word[0].isdigit() for word in new_words)),
-        float(bool(change.numbers[0])),
-        float(bool(change.names[0])),
-        float(bool(change.names[1])),
-        float(min(change.negations, 2)),
-        float(min(change.turned, 2)),
-        float(bool(swaps) and swaps[0].old.first == 0),
-        float(bool(swaps) and swaps[-1].old.last == len(before.tokens)),
+        any(word[0].isdigit() for word in old_words),
+        any(word[0].isdigit() for word in new_words),
+        bool(change.numbers[0]),
+        bool(change.names[0]),
+        bool(change.names[1]),
+        min(change.negations, 2),
+        min(change.turned, 2),
+        bool(swaps) and swaps[0].old.first == 0,
+        bool(swaps) and swaps[-1].old.last == len(before.tokens),
         math.log1p(new.count(".") + new.count("!") + new.count("?")),
         math.log1p(old.count(".") + old.count("!") + old.count("?")),
-        float("," in new) - float("," in old),
+        ("," in new) - ("," in old),
         _mean_length(new_words) - _mean_length(old_words) if old_words and new_words else 0.0,
         math.log1p(size) / 5,
-        float(change.append_only),
-        float("(" in new) - float("(" in old),
-        float('"' in new) - float('"' in old),
-        float(sum(map(len, change.gained)) > 40),
-        float(not swaps and before.canon != after.canon),
+        change.append_only,
+        ("(" in new) - ("(" in old),
+        ('"' in new) - ('"' in old),
+        sum(map(len, change.gained)) > 40,
+        not swaps and before.canon != after.canon,
     ]
 
 
@@ -111,10 +109,6 @@ def _aligned(swaps: Sequence[Swap]) -> list[tuple[str, str]]:
     return [
         pair for swap in swaps if len(swap.went) == len(swap.came) for pair in zip(swap.went, swap.came, strict=True)
     ]
-
-
-def _share(changed: set[str], group: frozenset[str]) -> float:
-    return len(changed & group) / len(changed) if changed else 0.0
 
 
 def _mean_length(words: Sequence[str]) -> float:

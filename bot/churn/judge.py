@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -107,9 +108,18 @@ class Measured:
 
 def judge(case: Case, attention: Sequence[float], model: ChurnModel) -> EditScore:
     """``attention``: tone's probabilities for ``history.texts_of(case)``, in that order; 0 where it abstained."""
+    return judge_many([case], [attention], model)[0]
+
+
+def judge_many(cases: Sequence[Case], attentions: Sequence[Sequence[float]], model: ChurnModel) -> list[EditScore]:
+    """The same for many histories, in the same order."""
+    measured = measure_many(cases, attentions, model)
+    return [_score(case, found, model) for case, found in zip(cases, measured, strict=True)]
+
+
+def _score(case: Case, measured: Measured, model: ChurnModel) -> EditScore:
     if not case.steps:
         return EditScore(churn=0.0, harm=0.0, openness=1.0, kind="none")
-    measured = measure(case, attention, model)
     parts = _reasons(measured.values, model)
     harm = sum(part.weight for part in parts if part.axis == "harm")
     openness = -sum(part.weight for part in parts if part.axis == "openness")
@@ -131,15 +141,25 @@ def judge(case: Case, attention: Sequence[float], model: ChurnModel) -> EditScor
     )
 
 
-def measure(case: Case, attention: Sequence[float], model: ChurnModel) -> Measured:
-    """The measures that churn's log-odds are made of, and what was found at which step."""
+def measure_many(cases: Sequence[Case], attentions: Sequence[Sequence[float]], model: ChurnModel) -> list[Measured]:
+    """The measures that churn's log-odds are made of, and what was found at which step, for each history."""
+    kinds = iter(model.kinds_of([step.change for case in cases for step in case.steps]))
+    return [
+        _measure_case(case, attention, list(islice(kinds, len(case.steps))))
+        for case, attention in zip(cases, attentions, strict=True)
+    ]
+
+
+def _measure_case(case: Case, attention: Sequence[float], kinds: list[dict[str, float]]) -> Measured:
     tones = [_odds(chance) for chance in attention]
     versions, pieces = tones[: len(case.versions)], tones[len(case.versions) :]
     stranded = replies.stranded(case.history.replies, case.versions[:-1], case.versions[-1])
-    found = Measured(stranded=tuple(stranded), kinds=[model.kinds_of(step.change) for step in case.steps])
+    found = Measured(stranded=tuple(stranded), kinds=kinds)
+    if not case.steps:
+        return found
     for number, step in enumerate(case.steps):
         tone = Tones(versions[number], versions[number + 1], pieces[2 * number], pieces[2 * number + 1])
-        _measure(found, number, step, tone=tone, kinds=found.kinds[number])
+        _measure(found, number, step, tone=tone, kinds=kinds[number])
     _measure_stranded(found, case, stranded)
     _measure_elsewhere(found, case)
     _measure_churn(found, case)

@@ -27,10 +27,13 @@ easy/hard fair/unfair proven/unproven happy/unhappy likely/unlikely healthy/unhe
 welcome/unwelcome friend/enemy hero/villain keep/remove start/stop started/stopped success/failure strong/weak
 recommend/avoid raise/cut raised/cut lower/raise most/least many/few every/no some/no rarely/often
 seldom/often great/terrible brilliant/awful excellent/terrible correct/incorrect vegetarian/meat yesterday/tomorrow"""
-TURNS = frozenset(
-    frozenset(pair.split("/")) for pair in _PAIRS.split() if pair.count("/") == 1
-)  # fmt: skip
-"""Pairs of words of which one says the opposite of the other, in either order."""
+_SIDES = [pair.split("/") for pair in _PAIRS.split()]
+OPPOSITES = {
+    word: frozenset(other for sides in _SIDES if word in sides for other in sides if other != word)
+    for pair in _SIDES
+    for word in pair
+}
+"""For each word those that say the opposite of it."""
 
 EMPTY = frozenset(
     """the and that this with from have been were would could should their there they them then than what when where which

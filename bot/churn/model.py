@@ -1,8 +1,7 @@
 """The trained part of judging edits: what kind an edit is of, and what each measure weighs. One small JSON file."""
 
 import json
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -17,6 +16,9 @@ from bot.errors import ModelError
 
 FILE = "churn.json"
 FORMAT = 1
+_ONLY_SURFACE = {"surface": 1.0, "wording": 0.0, "meaning": 0.0}
+_TO_KINDS = np.eye(len(intent.KINDS))[[intent.KIND_OF[name] for name in intent.INTENTS]]
+"""Shape (intents, kinds): 1 where an intent is of a kind."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,22 +44,17 @@ class ChurnModel:
         weights = np.array(part["weights"]) / scale[:, None]
         return weights, np.array(part["intercepts"]) - mean @ weights
 
-    def intents_of(self, change: Change) -> dict[str, float]:
-        """Probability of each class of intent."""
-        weights, shift = self.folded
-        odds = (np.array(intent.features_of(change)) @ weights + shift).tolist()
-        top = max(odds)
-        chances = [math.exp(value - top) for value in odds]
-        total = sum(chances)
-        return {name: chance / total for name, chance in zip(intent.INTENTS, chances, strict=True)}
-
-    def kinds_of(self, change: Change) -> dict[str, float]:
-        """Probability of surface, wording and meaning."""
-        if change.formatting or change.spelling:
-            return {"surface": 1.0, "wording": 0.0, "meaning": 0.0}
-        found = dict.fromkeys(intent.KINDS, 0.0)
-        for name, chance in self.intents_of(change).items():
-            found[intent.KINDS[intent.KIND_OF[name]]] += chance
+    def kinds_of(self, changes: Sequence[Change]) -> list[dict[str, float]]:
+        """For each change the probability of surface, wording and meaning."""
+        found = [_ONLY_SURFACE] * len(changes)
+        asked = [at for at, change in enumerate(changes) if not (change.formatting or change.spelling)]
+        if asked:
+            weights, shift = self.folded
+            odds = np.array([intent.features_of(changes[at]) for at in asked], dtype=np.float64) @ weights + shift
+            chances = np.exp(odds - odds.max(axis=1, keepdims=True))
+            shares = (chances @ _TO_KINDS / chances.sum(axis=1, keepdims=True)).tolist()
+            for at, share in zip(asked, shares, strict=True):
+                found[at] = dict(zip(intent.KINDS, share, strict=True))
         return found
 
 

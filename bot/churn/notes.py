@@ -196,7 +196,7 @@ def speaks_of_change(text: str) -> bool:
 def is_living(text: str) -> bool:
     """Whether a text says that it is kept up by its author, such as a list or a thread on an event."""
     text = lowered(text)
-    return any([stem in text for stem in _LIVING_STEMS]) and bool(_LIVING.search(text))
+    return any(stem in text for stem in _LIVING_STEMS) and bool(_LIVING.search(text))
 
 
 def agrees(text: str) -> bool:

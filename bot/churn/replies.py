@@ -1,7 +1,7 @@
 """Replies that a change left behind: those that quote what is no longer there, and those that answer to it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
@@ -17,6 +17,8 @@ LONGEST_QUOTE = 60
 _SAME = 90.0
 """Of 100: two wordings of one quotation."""
 _NEARLY = 97.0
+_READ = 4000
+"""Characters of a reply that are read for words that came or went."""
 _MOST_OF = 0.6
 """Share of a quotation's words that may stand for the whole."""
 _QUOTED_LINES = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|$))+", re.MULTILINE)
@@ -35,15 +37,16 @@ def quotations(text: str) -> list[list[str]]:
 
 def stranded(replies: Sequence[Reply], earlier: Sequence[Version], now: Version) -> list[int]:
     """Indexes of replies that quote an earlier version in words that stand in the present one no more."""
-    present = now.padded
-    pasts: list[str] | None = None
+    present = ""
+    pasts: list[str] = []
     found = []
     for number, reply in enumerate(replies):
         for quote in quotations(reply.text):
             joined = f" {' '.join(quote)} "
+            present = present or now.padded
             if joined in present:
                 continue
-            pasts = [version.padded for version in earlier] if pasts is None else pasts
+            pasts = pasts or [version.padded for version in earlier]
             if any(_holds(past, joined) for past in pasts) and not _still_says(present, joined, quote):
                 found.append(number)
                 break
@@ -54,15 +57,33 @@ def answered(replies: Sequence[Reply], change: Change) -> int:
     """How many replies take up words of weight that the change took away."""
     if not change.lost:
         return 0
-    return sum(not change.lost.isdisjoint(tokens_of(reply.text[:4000])) for reply in replies)
+    return sum([_may_say(reply.text, change.lost) and not change.lost.isdisjoint(_said(reply)) for reply in replies])
 
 
 def prompted(replies: Sequence[Reply], change: Change) -> float:
     """Share of the new words of weight that stand in earlier replies, 0 to 1: what somebody asked for or put right."""
     if not (replies and change.gained):
         return 0.0
-    said = {stem(token) for reply in replies for token in tokens_of(_QUOTED_LINES.sub("", reply.text[:4000]))}
-    return sum(stem(token) in said for token in change.gained) / len(change.gained)
+    stems = [stem(token) for token in change.gained]
+    said = {
+        stem(token)
+        for reply in replies
+        if _may_say(reply.text, stems)
+        for token in tokens_of(_QUOTED_LINES.sub("", reply.text[:_READ]))
+    }
+    return sum([word in said for word in stems]) / len(stems)
+
+
+def _said(reply: Reply) -> list[str]:
+    return tokens_of(reply.text[:_READ])
+
+
+def _may_say(text: str, words: Iterable[str]) -> bool:
+    """A cheap look: whether any of the words can stand in a text; letters that have several forms may hide it."""
+    if not text.isascii():
+        return True
+    lower = text[:_READ].lower()
+    return any(word in lower for word in words)
 
 
 def _in_other_words(present: str, quote: list[str]) -> bool:

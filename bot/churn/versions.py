@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from bot.churn.links import Link, links_of
 from bot.text import canonical
@@ -26,26 +26,24 @@ SIGNS = frozenset('.,;:!?…"()%€$£/=<-“”') | {chr(code) for code in (*ra
 _SPECIAL = re.compile(r"[>\[~:]|www\.|^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]", re.MULTILINE)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Version:
-    """One text of a comment. Tokens are words in lower case, single characters of scripts without spaces, and signs."""
+    """One text of a comment, never changed once made.
+
+    Tokens are words in lower case, single characters of scripts without spaces, and signs.
+    """
 
     raw: str
     canon: str
     tokens: list[str]
     spans: list[tuple[int, int]]
     """Where each token stands in ``raw``."""
-    ids: list[int]
-    """A number for each token, the same for the same."""
+    words: int
+    """Tokens that are no signs."""
     struck_spans: tuple[tuple[int, int], ...]
     links: tuple[Link, ...]
 
-    @cached_property
-    def words(self) -> int:
-        """Tokens that are no signs."""
-        return len(self.tokens) - sum(map(SIGNS.__contains__, self.tokens))
-
-    @cached_property
+    @property
     def padded(self) -> str:
         """Words alone, each between spaces."""
         return f" {' '.join([token for token in self.tokens if token not in SIGNS])} "
@@ -73,7 +71,8 @@ def version_of(raw: str) -> Version:
         tokens = [lower[start:end] for start, end in spans]
     else:
         tokens = [plain(visible[start:end]) for start, end in spans]
-    return Version(raw, canonical(raw), tokens, spans, list(map(hash, tokens)), struck_spans, links)
+    words = len(tokens) - sum(map(SIGNS.__contains__, tokens))
+    return Version(raw, canonical(raw), tokens, spans, words, struck_spans, links)
 
 
 @lru_cache(maxsize=1 << 16)

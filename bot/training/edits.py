@@ -22,7 +22,7 @@ from bot import tone
 from bot.churn import history, intent, model
 from bot.churn.changes import change_of
 from bot.churn.history import Case, History
-from bot.churn.judge import MEASURES, REPORTABLE, VERSION, axis_of, measure, words_of
+from bot.churn.judge import MEASURES, REPORTABLE, VERSION, axis_of, measure_many, words_of
 from bot.churn.model import ChurnModel
 from bot.churn.versions import version_of
 from bot.churn.wire import history_of
@@ -133,9 +133,7 @@ class Weighed:
 def fit_weights(found: Sequence[Labelled], tones: tone.Model, churn: ChurnModel) -> Weighed:
     """Harm never weighs for, openness never against an author."""
     cases = [history.case_of(labelled.history) for labelled in found]
-    measured = [
-        measure(case, attention, churn) for case, attention in zip(cases, attention_of(cases, tones), strict=True)
-    ]
+    measured = measure_many(cases, list(attention_of(cases, tones)), churn)
     numbers = np.array([[row.values.get(name, 0.0) for name in MEASURES] for row in measured])
     labels = np.array([labelled.bad for labelled in found])
     sign = np.array([1.0 if axis_of(name) == "harm" else -1.0 for name in MEASURES])
