@@ -1,8 +1,8 @@
 """How a comment was changed after it was posted: kinds of edits, whom they left behind, how grave they are."""
 
 from bot.churn.history import Case, History, case_of, texts_of
-from bot.churn.judge import REPORTABLE, TELLING, VERSION, judge, judge_many
-from bot.churn.model import ChurnModel, load
+from bot.churn.judge import REPORTABLE, TELLING, judge, judge_many
+from bot.churn.model import VERSION, ChurnModel, load
 from bot.churn.wire import BadRowError, history_of, row_of
 
 __all__ = [

@@ -6,7 +6,7 @@ English texts a third alike.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -31,6 +31,10 @@ _ENDS = frozenset(".!?…,;:")
 """Where a clause ends."""
 _LITTLE = 2
 """Words that may go or come in the shortest clause."""
+_ADDITION = 3
+"""Words that came in one place and for nothing, from which they add to a clause rather than change it."""
+_PAST = 4
+"""Words that may have been moved where two names changed places."""
 _HOURS = 24
 _DEGREES = frozenset("c f celsius fahrenheit".split())
 _BULLETS = frozenset(("- ", "* ", "+ "))
@@ -106,25 +110,24 @@ class Change:
     """Where words went."""
     denied: bool
     """A word that denies came or went, notes apart."""
+    exchanged: bool
+    """Two names or numbers stand in each other's place."""
 
     @cached_property
     def pivots(self) -> float:
         """Small changes that turn a meaning: negations, opposites, another number, another name."""
-        may_pivot = self.denied or self.turned or self.numbers[0] or self.names[0]
+        may_pivot = self.denied or self.turned or self.numbers[0] or self.names[0] or self.exchanged
         if not may_pivot or self.is_list or self.translated:
             return 0.0
-        swaps = [swap for group in self._firm for swap in group]
+        swaps = [swap for group in _in_firm_clauses(self.counted, self.before) for swap in group]
         numbers, names = _numbers(swaps), _names(swaps, self.before, self.after)
-        return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(names[0])
+        return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(names[0] or self.exchanged)
 
     @cached_property
     def flips(self) -> int:
         """Clauses that were turned into their opposite, by a negation or a word; two of them in one cancel out."""
-        return sum((_negations(group) + _turned(group)) % 2 for group in self._firm)
-
-    @cached_property
-    def _firm(self) -> list[list[Swap]]:
-        return _in_firm_clauses(self.counted, self.before)
+        changed = [swap for swap in self.counted if swap.went or _words(swap.came) < _ADDITION]
+        return sum((_negations(group) + _turned(group)) % 2 for group in _in_firm_clauses(changed, self.before))
 
     @cached_property
     def is_list(self) -> bool:
@@ -163,8 +166,11 @@ def change_of(before: Version, after: Version) -> Change:
     swaps = _swaps(before, after)
     deleted = sum([len(swap.went) for swap in swaps])
     inserted = sum([len(swap.came) for swap in swaps])
-    may_note = notes.may_note(token for swap in swaps for token in swap.came)
-    note = notes.note_of(before.raw, after.raw) if may_note else notes.NOTHING
+    come = [swap for swap in swaps if swap.came]
+    note = notes.NOTHING
+    if come and notes.may_note(token for swap in come for token in swap.came):
+        fresh = after.spans[come[0].new.first][0], after.spans[come[-1].new.last - 1][1]
+        note = notes.note_of(before.raw, after.raw, fresh)
     counted = [rest for swap in swaps if (rest := _without_note(swap, after, note))] if note.said else swaps
     went = {token for swap in counted for token in swap.went}
     came = {token for swap in counted for token in swap.came}
@@ -192,11 +198,12 @@ def change_of(before: Version, after: Version) -> Change:
         moved_links=moved,
         added_links=added,
         removed_links=removed,
-        wiped=before.words >= 2 and after.words < before.words and notes.is_wiped(after.tokens),
+        wiped=before.words >= 2 and after.words < before.words and notes.is_wiped(after.tokens, came),
         formatting=not (swaps or swapped or moved or added or removed),
         inserted=tuple([swap.new for swap in swaps if swap.came]),
         deleted=tuple([swap.old for swap in swaps if swap.went]),
         denied=denied,
+        exchanged=_exchanged(counted, before),
     )
 
 
@@ -337,6 +344,35 @@ def _names(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[froz
             lost |= old - new
             gained |= new - old
     return frozenset(lost), frozenset(gained)
+
+
+def _exchanged(swaps: Sequence[Swap], before: Version) -> bool:
+    """Whether one name or number was put for another here, and that one for the first elsewhere."""
+    pairs = {
+        (swap.went[0], swap.came[0])
+        for swap in swaps
+        if len(swap.went) == 1 == len(swap.came) and _is_named(before, swap.old.first)
+    }
+    return any((new, old) in pairs for old, new in pairs) or _moved(swaps, before)
+
+
+def _moved(swaps: Iterable[Swap], before: Version) -> bool:
+    """Whether a few words were moved past another name or number: "Spain beat Peru", "Peru beat Spain"."""
+    went = [at for swap in swaps for at in range(*swap.old)]
+    tokens = [before.tokens[at] for at in went]
+    if not 0 < len(tokens) <= _PAST or sorted(tokens) != sorted([token for swap in swaps for token in swap.came]):
+        return False
+    moved = {before.tokens[at] for at in went if _is_named(before, at)}
+    return bool(moved) and any(
+        _is_named(before, at) and before.tokens[at] not in moved
+        for at in range(max(went[0] - _PAST, 0), min(went[-1] + _PAST, len(before.tokens)))
+    )
+
+
+def _is_named(version: Version, at: int) -> bool:
+    """Whether a token is a number or is written as a name is; a word that begins a sentence may be none."""
+    token = version.tokens[at]
+    return token[0].isdigit() or (version.raw[version.spans[at][0]].isupper() and token not in EMPTY)
 
 
 def _is_name(version: Version, at: int) -> bool:

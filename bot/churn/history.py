@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.churn import notes
+from bot.churn import notes, oneself
 from bot.churn.changes import Change, Span, change_of
 from bot.churn.versions import Version, version_of
 from bot.comments import Reply, Revision
@@ -48,7 +48,12 @@ class Step:
     reported: bool
     """The comment had been reported before."""
     piece: str
-    """Sentences of the later text that the edit touched; "" where words only went."""
+    """Sentences of the later text that the edit touched; "" where words only went.
+
+    Those in which the author scolds nobody but oneself are left out.
+    """
+    oneself: bool
+    """There were such sentences."""
     gone: str
     """Sentences of the earlier text that it touched; "" where words only came."""
     called_out: bool
@@ -106,6 +111,8 @@ def _step(history: History, versions: Sequence[Version], number: int, at: dateti
     change = change_of(versions[number - 1], versions[number])
     replies = tuple(reply for reply in history.replies if reply.at < at and reply.author != history.author)
     age = at - history.published
+    touched = _sentences(change.after, change.inserted)
+    piece = oneself.without(touched)
     new_site = bool(change.swapped_links or change.added_links)
     return Step(
         at=at,
@@ -113,7 +120,8 @@ def _step(history: History, versions: Sequence[Version], number: int, at: dateti
         change=change,
         replies=replies,
         reported=history.reported_at is not None and history.reported_at <= at,
-        piece=_sentences(change.after, change.inserted),
+        piece=piece,
+        oneself=piece != touched,
         gone=_sentences(change.before, change.deleted),
         announced=change.note.said or change.struck or notes.is_living(change.before.raw) or _owned_up(history, at),
         called_out=any(

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from bot.churn import links, notes, replies
+from bot.churn import links, notes, replies, veiled
 from bot.churn.changes import Change, Span
 from bot.churn.history import Case, Step
 from bot.churn.intent import KINDS
@@ -21,9 +21,6 @@ from bot.churn.lexicon import HARSH, INSULTS, NEGATIONS
 from bot.churn.model import ChurnModel
 from bot.churn.versions import Version, tokens_of
 from bot.decisions import EditEvidence, EditReason, EditScore
-
-VERSION = 2
-"""Raised whenever the same history could be judged otherwise; stands in the model's file and in each decision."""
 
 REPORTABLE = (
     "bait-and-switch",
@@ -47,6 +44,10 @@ _RUDEST = 2.5
 """Log-odds above that from which ruder makes no difference."""
 _JUMP = 0.86
 """Log-odds by which they must be ruder than what stood before."""
+_COLDER = 0.5
+"""Log-odds by which words that are not rude yet are less kind than what stood before."""
+_COLDEST = 2.5
+"""Log-odds above that from which colder makes no difference."""
 _MILD = 0.066
 """Attention from which taking words back counts as softening."""
 _SOFTER = 0.5
@@ -158,7 +159,9 @@ def _measure_case(case: Case, attention: Sequence[float], kinds: list[dict[str, 
     if not case.steps:
         return found
     for number, step in enumerate(case.steps):
-        tone = Tones(versions[number], versions[number + 1], pieces[2 * number], pieces[2 * number + 1])
+        piece, gone = pieces[2 * number], pieces[2 * number + 1]
+        whole = piece if step.oneself else versions[number + 1]
+        tone = Tones(versions[number], whole, piece, gone)
         _measure(found, number, step, tone=tone, kinds=kinds[number])
     _measure_stranded(found, case, stranded)
     _measure_elsewhere(found, case)
@@ -246,9 +249,20 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
         sums.raise_to("bait", late * min(0.2 + (tone.rude - _RUDE_ODDS) / _RUDEST, 1.2))
         sums.find(number, "bait-and-switch")
     insults = step.change.gained & INSULTS
+    if step.oneself:
+        insults = insults.intersection(tokens_of(step.piece))
     if insults:
         sums.raise_to("insults", late * min(len(insults) / 2, 1.0))
         sums.find(number, "bait-and-switch")
+    menaces = veiled.menaces(step.piece, step.change.before.raw)
+    despises = veiled.despises(step.piece, step.change.before.raw)
+    if menaces or despises:
+        sums.raise_to("veiled", late * min((2 * menaces + despises) / 4, 1.0))
+    colder = tone.rude - tone.before >= _COLDER
+    if menaces or (despises and colder):
+        sums.find(number, "bait-and-switch")
+    if step.replies and colder and not step.announced:
+        sums.raise_to("colder", min((tone.rude - tone.before) / _COLDEST, 1.0))
 
 
 def _softens(change: Change, tone: Tones) -> bool:
@@ -438,6 +452,8 @@ _WORDS = {
     "pivot": ("harm", "a negation, a number or a name was changed under replies"),
     "rewritten": ("harm", "much was rewritten under replies"),
     "insults": ("harm", "new words are insults"),
+    "veiled": ("harm", "new words threaten, or speak of people with contempt"),
+    "colder": ("harm", "new words are less kind than what replies had answered"),
     "agreed": ("harm", "replies had agreed with what it said before"),
     "taken up": ("harm", "replies answer words that are gone"),
     "stranded": ("harm", "replies quote words that are gone"),
@@ -492,7 +508,7 @@ def _kind(case: Case, sums: Measured) -> str:
         meant = change.pivots or change.swapped_links or change.wiped or change.kept < 0.4
         kind = "meaning" if meant else max(KINDS, key=lambda name: chances[name])
         found = max(found, kind, key=KINDS.index)
-    return "meaning" if {"bait", "insults"} & sums.values.keys() else found
+    return "meaning" if {"bait", "insults", "veiled"} & sums.values.keys() else found
 
 
 def _evidence(case: Case, number: int, findings: Sequence[str]) -> EditEvidence:

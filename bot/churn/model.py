@@ -16,6 +16,11 @@ from bot.errors import ModelError
 
 FILE = "churn.json"
 FORMAT = 1
+VERSION = 3
+"""Of the judge that weighs the measures: raised whenever the same history could be judged otherwise.
+
+Stands in the model's file and in each decision.
+"""
 _ONLY_SURFACE = {"surface": 1.0, "wording": 0.0, "meaning": 0.0}
 _TO_KINDS = np.eye(len(intent.KINDS))[[intent.KIND_OF[name] for name in intent.INTENTS]]
 """Shape (intents, kinds): 1 where an intent is of a kind."""
@@ -69,7 +74,8 @@ def load(folder: Path) -> ChurnModel:
         raise ModelError(f"{path} cannot be read ({type(error).__name__}). Put it back.") from error
     if not isinstance(content, dict) or content.get("seal") != seal(content):
         raise ModelError(f"{path} is damaged: it was changed after training. Put it back.")
-    if content.get("format") != FORMAT or content["intent"]["features"] != list(intent.NAMES):
+    made_for = (content.get("format"), content.get("judge"))
+    if made_for != (FORMAT, VERSION) or content["intent"]["features"] != list(intent.NAMES):
         raise ModelError(f"{path} was made for another version of Evenkeel. Put the right one back.")
     return of(content)
 

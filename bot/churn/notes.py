@@ -38,7 +38,7 @@ _FILLERS = r"(?:(?:an?|the|some|my|this|that|just|only|few|two|couple|of|another
 _NOTE = re.compile(
     rf"{_REMOVED}|(?<=[.!?…])[ \t]{{1,3}}[*_~(\[]{{0,3}}(?:{_MARK})[ \t]{{0,2}}(?:#?\d{{1,2}})?(?=:|[ \t]{{0,2}}[-–—=>,]|[ \t](?:to|for|because)\b)"
     rf"|(?:^|[\n(\[*_~—–-])[ \t>*_~(\[]{{0,8}}(?:{_MARK})\b[ \t]{{0,2}}(?:#?\d{{1,2}})?[*_~]{{0,4}}[ \t]{{0,3}}"
-    r"(?=[:.,;)\]\-–—=>*]|\bto\b|\bfor\b|\bbecause\b|$|\n)"
+    r"(?=[:.,;)\]\-–—=>*]|\b(?:to|for|because|after|following|nach|nadat|après|suite|después|tras|según|dopo|secondo|depois|após|po|после)\b|$|\n)"
     rf"|(?:^|[\n(\[*_~—–-]|(?<=[.!?…])[ \t])[ \t>*_~(\[]{{0,8}}(?:(?:e:|(?:(?:last|minor|small|quick|tiny|just|now)[ \t]){{0,2}}(?:{_MARK}|changed|removed))[:,\t -]{{1,4}}{_FILLERS}{_SURFACE_WORDS}\b"
     rf"|(?:sorry,? ){_FILLERS}{_SURFACE_WORDS}\b"
     rf"|{_SURFACE_WORDS}[ \t](?:fixed|corrected|mistakes?|errors?|removed|korrigiert|behoben|corrigée?|corregid[oa]|corrett[oi]|corrigid[oa]|gecorrigeerd|poprawion[ae]|исправлен[аы])\b)"
@@ -69,6 +69,55 @@ _SPEAKS = re.compile(
     r"|\bik (?:had het mis|vergiste me|heb me vergist|corrigeer)\b|\bmijn fout\b|\brectificatie\b"
     r"|\b(?:poprawiam|sprostowanie|pomyliłem|pomyliłam|mój błąd|errata|zmieniłem|zmieniłam)\b"
     r"|\b(?:поправка|поправил[аи]?|исправляюсь|ошиб(?:ся|лась)|был[а]? неправ[а]?|перепутал[а]?|моя ошибка)\b"
+)
+_DONE = (
+    r"(?:corrected|fixed|changed|updated|amended|removed|deleted|redacted|reworded|rewrote|rewritten|rephrased|clarified|swapped|flipped|replaced|retracted|withdrawn"
+    r"|anonymi[sz]ed|blurred|toned (?:it |this |that )?down|softened|shortened|took|taken|crossed|struck|edited)"
+)
+_SLIP = (
+    r"(?:meant|wrong\w*|mixed|confus\w+|muddled|mis(?:read|typed|remembered|spoke|took|counted|heard)\w*|backwards?|swapped|should (?:be|say|have|read)|typos?|corrected|fixed|instead|the other"
+    r"|i (?:had|wrote|said|was|got|forgot|thought|put|typed|missed|can'?t|didn'?t)|meinte|falsch\w*|verwechselt|vertan|verschrieben|zahlendreher|voulais|erreur|trompée?|inversé|confondu|quer[íi]a decir|equivoc\w+"
+    r"|liado|volevo|intendevo|sbagliat\w+|confus[oa]|quis dizer|queria dizer|troquei|confundi|enganei|erro|bedoelde|verkeerde?|vergist\w*|verward|chodziło|pomyli\w+|błąd|имел\w* в виду|оговори\w+|перепут\w+|ошиб\w+|menade|fel)"
+)
+_THING = r"(?:year|date|day|month|number|figure|price|name|place|link|url|side|way|person|one|word|unit|model|version|title|spelling|order|season|episode|time|command|flag|team|country|city|street|picture)s?"
+_BEGIN = r"(?:(?<![^.!?(\n])|(?<=[.!?,(] ))"
+"""Where a sentence begins, looked for from its first letter."""
+_ADMITS = re.compile(
+    r"\b(?:"
+    rf"(?:o+ps(?:ie|y)?|wh?oops(?:ie)?|d'?oh|brain ?farts?|my bad|ah,? (?:crap|shit|damn)|crap|damn|ups|oups|oeps|foutje|hoppla|quatsch|mist|oj|ой|упс)\b[^.!?\n]{{0,60}}\b(?:{_SLIP}|{_THING}|(?:it|that)'?s|it was|it is|es war|c'était|era|het (?:is|was)|było|det var)\b"
+    rf"|(?:sorry|sry|pardon|perd[óo]n|désolée?|scus(?:a|ate|ami)|desculp(?:a|e|em)|förlåt|przepraszam|извин\w+|прошу прощения|entschuldigung)\b[^.!?\n]{{0,60}}\b(?:{_SLIP})\b"
+    rf"|{_SLIP}\b[^.!?\n]{{0,40}}\b(?:sorry|sry|my bad|pardon|desculpem?|scusate|thanks|cheers)\b"
+    r"|(?:desculp\w+|perd[óo]n|scus(?:a|ate)|désolée?|pardon|entschuldig\w+|sorry|przepraszam|извин\w+) (?:o|pel[oa]|por|il|per|pour|den|für|voor|za|за|for|about)\b"
+    r"|(?:pardon|perd[óo]n|scusate|desculpa|ops)[,:]? (?:c'était|era|eran|erano|eram)\b"
+    # What was meant
+    r"|(?:i|we) (?:of course |obviously |actually |really )?meant(?! every| it\b| well| no | what i| that you| to (?:hurt|be|offend|insult))\b|meant to (?:say|write|type|put|link|quote)\b"
+    r"|ich meinte(?! es)\b|meinte natürlich\b|gemeint (?:war|ist)\b|je voulais (?:dire|écrire)\b|quer[íi]a (?:decir|escribir|poner)\b|quise decir\b|(?:volevo (?:dire|scrivere)|intendevo)\b"
+    r"|(?:quis|queria) (?:dizer|escrever)\b|ik bedoelde\b|chodziło (?:mi )?o\b|miał[ae]m na myśli\b|имел[аи]? в виду\b|jag menade\b"
+    # What stood here before
+    r"|(?:used to|did) (?:say|read|be) [^.!?\n]{0,40}\bhere\b|i (?:first |originally )?(?:had|wrote|said|put) [^.!?\n]{1,30} (?:here|above|before|first|earlier)\b|(?:this|it|that|here|above|comment|post) (?:first |originally )?(?:used to|said|read) [^.!?\n]{1,30} (?:before|first|earlier|until)\b"
+    r"|(?<=\()(?:was|were|had|not|formerly|previously)\b[^()\n]{1,30}[,;] (?:sorry|my bad|oops|corrected|thanks|fixed|thx)\b|(?:the )?(?:old|earlier|first|previous) (?:version|number|figure|text|name|date|link|wording)\b"
+    # What was got wrong
+    rf"|wrong {_THING}\b[^.!?\n]{{0,20}}(?:[,;:.!]|\bbefore\b|$)|{_THING} was wrong\b|wrong way (?:a?round|up)\b|(?:i|brain|autocorrect) (?:got|had) [^.!?\n]{{1,40}}\b(?:backwards?|wrong|mixed up|confused|reversed|muddled|me)\b"
+    rf"|{_BEGIN}(?:had|got|mixed|confused|misread|mistyped|swapped|can'?t (?:read|count|spell|type)|cannot (?:read|count|spell|type))\b[^.!?\n]{{0,40}}\b(?:backwards?|wrong|up|today|sorry|reversed|names?|{_THING})\b"
+    r"|i (?:was (?:thinking of|confusing|mixing|looking at|remembering|wrong|mistaken)|(?:really )?(?:can'?t|cannot) (?:read|count|spell|type|do maths?|add up)(?! (?:this|that|your|his|her|their|it|with))|thought of the|had the wrong|looked at the wrong|take (?:it|that|this) (?:all )?back|no longer (?:think|believe|hold|stand)(?! (?:they|he|she|you)))\b"
+    r"|brain ?(?:fart|glitch)\b|(?:my|the) brain (?:said|wrote|typed|swapped|did)\b|autocorrect\w* (?:got|did|struck|made|thought|changed)\b|mea culpa\b|(?:dyslexi\w+|fat fingers?|off by one|transposed|zahlendreher)\b"
+    r"|me (?:he |ha )?(?:li(?:ado|é)|col(?:ado|é)|confund\w+|equivoc\w+)\b|avevo (?:guardato|letto|scritto|capito|confuso|sbagliato)\b|ho (?:invertito|scambiato|letto male)\b|j'ai (?:inversé|mal (?:lu|compté|écrit)|mélangé|interverti)\b|emmêlée?\b|erreur de ma part\b"
+    r"|(?:hab|habe|hatte|da hab)\b[^.!?\n]{0,30}\b(?:verwechselt|vertan|verrechnet|vertauscht|verschrieben|verlesen|durcheinander)\b|troquei (?:os|as|o|a)\b|foutje\b|(?:помыл\w+|оговорил\w+|описал\w+|опечат\w+)\b"
+    # What is not to be read any more
+    rf"|{_BEGIN}(?:please |pls |just )?(?:ignore|forget|disregard|strike|scratch|never ?mind|nvm) (?:that|this|the|my|what (?!they|he|she|you)|everything|all|above|second|first|last|me)\b(?! (?:government|media|haters|people|you))|{_BEGIN}(?:nvm|nevermind)\b"
+    # What was done, where nobody is named: "Fixed the number"
+    rf"|(?:(?<![^\n(\[*~—–-])|(?<=[.!?…][ \t])|(?<=[.!?…][ \t][ \t])|(?<=[(\[*~—–-][ \t]))(?:now |all |just |also |and |ok,? |okay,? )?{_DONE}\b(?! (?:from office|by the|in (?:19|20)))"
+    rf"|(?:{_THING}|address|phone|photo|text|part|paragraph|sentence|bit|line|comment|post|this|that|above|wording|tone|list|it)(?: (?:above|below|here|numbers?))?(?: (?:is|are|has been|have been|now|all|it'?s))*,? (?:{_DONE}|(?:now|hopefully) (?:right|correct|accurate|gone))\b(?! (?:by|from|in|to)\b)"
+    r"|now with the (?:right|correct|proper)\b|right (?:number|date|name|year|link|one) now\b"
+    # Whom it is owed to
+    r"|(?:as|per|following|after) (?!i\b|we\b|he\b|she\b|it\b|they\b|you\b|always|usual)(?:[@\w./-]+ ){1,4}(?:says?|said|writes?|wrote|notes?|noted|pointed out|points? out|below|comments?|corrected)\b[^.!?\n]{0,30}\b(?:it'?s|not|is|i|was|below|above)\b"
+    r"|(?:thanks|thank you|thx|ty|cheers|props|credit)\b[^.!?\n]{0,40}\b(?:correct\w*|fixed|catch|spotting|spotted|pointing|heads.up|noticing|below|reminder|warning|setting me straight)\b|(?:good|nice|great) (?:catch|spot)\b|till commenters?\b"
+    r"|(?:corrected|fixed|updated|changed|corrigid[oa]|corregid[oa]|corrett[oa]|corrigée?|korrigiert|berichtigt|geändert|aangepast|verbeterd|gecorrigeerd|poprawi\w+|zmieni\w+|исправ\w+|измен[её]но|rättat|ändrat)\b[,.!) ]{1,3}(?:n\.?a\.?v|naar|na|nach|après|dopo|tras|após|po|после|thanks|thx|ty|cheers|sorry|danke|merci|gracias|grazie|obrigad\w|valeu|dank\w*|bedankt|dzięki|спасибо|tack)\b"
+    r"|(?:ist|sind|ya est[áa]|è|est|habs?|is|już|ho|corrigi|rectifi\w+|zahl|datum|jahr|name)\b[^.!?\n]{0,25}\b(?:korrigiert|berichtigt|geändert|corregid[oa]|corrett[oa]|corrigée?|corrigid[oa]|aangepast|gecorrigeerd|poprawion[eao]|o número|a data)\b"
+    # How it ended
+    r"|(?:(?<![^.!?(\[*~_\n])|(?<=[.!?(\[*~_] ))(?:update|upd|updating|solved|resolved|found (?:it|her|him|them)|gelöst|erledigt|gefunden|résolu|retrouvée?|resuelto|solucionado|encontrad[oa]|risolto|trovat[oa]|resolvido|achamos|achei|opgelost|gevonden|rozwiązane|znalaz\w+|решено|нашл[аи]|löst|hittad)\b"
+    r"|(?:we|i) (?:finally )?found (?:her|him|it|them)\b[^.?\n]{0,3}!|it works now\b|works now\b|problem solved\b"
+    r")"
 )
 _LIVING = re.compile(
     r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|\bcounting is still\b|\bstill counting\b"
@@ -117,7 +166,14 @@ _STEMS = frozenset(
     spell sp missp gramm format punct autocor wording clarity read minor small tiny cosmet tidy tidied clean layout quick
     fat nothing missing missed letter emoji bracket quote hyphen umlaut accent markdown line paragraph whitespace apost
     comma capital phras tippf rechtsch gramat schreib faute orthog coquil frappe ortog gramá refus formatt digita
-    typf spelf opmaak literów орфограф формат e reupload""".split()
+    typf spelf opmaak literów орфограф формат e reupload
+    oop oops whoop woop doh d'oh brain dyslex off transpos crap damn ups oups ops oeps foutje hoppla quatsch mist oj ой упс
+    mean meant sry pardon perd désol scus descul förlåt przepr извин проси прощ entsch meint gemeint voul quer quis volev
+    intend bedoel chodz myśli вид jag mena used had old forget disreg strik nvm never count read mea liado lié cola colé avevo
+    invert scambi letto inver mélang emmêl vertausch verschr durch troque помыл огово описа опеча delet struck cross toned
+    soften short redact works found gefund gelöst erled résol retrou resuel soluc encont risolt trovat resolv acham achei
+    opgel gevond rozw znalaz решен нашл löst hittad per credit cheers thx ty good nice great corrigi ist habs habe już
+    berichtigt rätt ändr fel longer catch solved below says point think""".split()
 )
 """Beginnings of the words of which every note that is looked for has at least one."""
 _WORDING = re.compile(
@@ -128,7 +184,7 @@ _SMALL = re.compile(
     r"|upvotes|ergänzt|hinzugefügt|quelle|ajouté|ajout|source|añadid[oa]|fuente|aggiunt[oa]|fonte|adicionad[oa]|toegevoegd|bron|dodan[oey]|źródło|добавлен[оа]|источник)\b"
 )
 _OWNS_UP = re.compile(
-    r"\b(?:wrong|mistake[sn]?|mixed|error|misread|opposite|not|reword\w*|rewr\w+|rephras\w*|chang\w+|flipped|swapped|clarif\w+|reversed|removed|mind|instead"
+    r"\b(?:wrong|mistake[sn]?|mixed|error|misread|meant|took|taken|out|deleted|redacted|opposite|not|reword\w*|rewr\w+|rephras\w*|chang\w+|flipped|swapped|clarif\w+|reversed|removed|mind|instead"
     r"|falsch|fehler|geändert|erreur|trompée?|error|equivo\w+|sbagliat\w+|errore|erro|errado|fout|błąd|ошиб\w+)\b"
 )
 _LINK_REPAIR = re.compile(
@@ -160,25 +216,27 @@ class Note:
 NOTHING = Note()
 MOST = 5
 """Spoken notes of one line that are looked at."""
+_REACH = 1000
+"""Characters at either end of what came in which a note is looked for."""
 
 
-def note_of(before: str, after: str) -> Note:
-    """The note that ``after`` has and ``before`` had not."""
-    fresh = _notes(after, set(before.split("\n")))
-    if fresh:
-        told = {found.words for found in _notes(before, set())}
-        fresh = [found for found in fresh if found.words not in told]
-    if not fresh:
+def note_of(before: str, after: str, fresh: tuple[int, int]) -> Note:
+    """The note that ``after`` has and ``before`` had not; what came stands between the two places ``fresh``."""
+    found = _notes(after, set(before.split("\n")), fresh)
+    if found:
+        told = {one.words for one in _notes(before, set(), (0, len(before)))}
+        found = [one for one in found if one.words not in told]
+    if not found:
         return NOTHING
-    text = lowered(" ".join([found.text for found in fresh]))
+    text = lowered(" ".join([one.text[:_REACH] for one in found]))
     return Note(
         said=True,
         surface=bool(_SURFACE.search(text)),
         wording=bool(_WORDING.search(text)),
         small=bool(_SMALL.search(text)) and not _OWNS_UP.search(text),
         link=bool(_LINK_REPAIR.search(text)),
-        text=fresh[-1].text,
-        spans=tuple(found.span for found in fresh),
+        text=found[-1].text,
+        spans=tuple(one.span for one in found),
     )
 
 
@@ -190,7 +248,7 @@ def may_note(come: Iterable[str]) -> bool:
 def speaks_of_change(text: str) -> bool:
     """Whether an author's own reply owns up to a change: it says so, or agrees and promises to."""
     text = lowered(text)
-    return bool(_NOTE.search(text) or _SPEAKS.search(text) or _WILL.search(text))
+    return any(pattern.search(text) for pattern in (_NOTE, _SPEAKS, _ADMITS, _WILL))
 
 
 def is_living(text: str) -> bool:
@@ -219,24 +277,36 @@ class _Found(NamedTuple):
     span: tuple[int, int]
 
 
-def _notes(text: str, known: set[str]) -> list[_Found]:
+def _notes(text: str, known: set[str], fresh: tuple[int, int]) -> list[_Found]:
     """Each note with where it stands: from its mark to the end of the line; a spoken one is its sentence.
 
-    Lines in ``known`` are left out.
+    Lines in ``known`` are left out, and so is what is not between the places ``fresh``.
     """
     found = []
     start = 0
     for line, lower in zip(text.split("\n"), lowered(text).split("\n"), strict=True):
         end = start + len(line)
-        if line and line not in known and not line.lstrip().startswith(">"):
+        touched = start < fresh[1] and fresh[0] < end
+        if touched and line not in known and not line.lstrip().startswith(">"):
             at = _NOTE.search(lower)
             if at is not None:
                 note = line[at.start() :].strip()
                 found.append(_Found(note, note, (start + at.start(), end)))
             else:
-                found += [_sentence(spoken, line, start) for spoken in islice(_SPEAKS.finditer(lower), MOST)]
+                first = max(lower.rfind(sign, 0, max(fresh[0] - start, 0)) for sign in _SENTENCE_SIGNS) + 1
+                stop = _STOP.search(lower, max(fresh[1] - start, 0))
+                last = stop.end() if stop else len(lower)
+                for pattern in (_SPEAKS, _ADMITS):
+                    for head, tail in _both_ends(first, last):
+                        spoken = islice(pattern.finditer(lower, head, tail), MOST)
+                        found += [_sentence(match, line, start) for match in spoken]
         start = end + 1
     return found
+
+
+def _both_ends(first: int, last: int) -> list[tuple[int, int]]:
+    """All of it, or of very much only where notes are written: at the beginning and at the end."""
+    return [(first, last)] if last - first <= 2 * _REACH else [(first, first + _REACH), (last - _REACH, last)]
 
 
 def _sentence(spoken: re.Match[str], line: str, start: int) -> _Found:
@@ -248,6 +318,7 @@ def _sentence(spoken: re.Match[str], line: str, start: int) -> _Found:
     return _Found(spoken.group(), line[first:last].strip(), (start + first, start + last))
 
 
+_SENTENCE_SIGNS = ".!?…"
 _ENDINGS = (". ", "! ", "? ", "… ")
 _STOP = re.compile(r"[.!?…](?=\s|$|[\"')\]])")
 _AGREES = re.compile(
@@ -281,10 +352,22 @@ _MISPLACED = re.compile(
     r"|meant for (?:another|someone|somebody)|falscher (?:faden|thread|beitrag)|mauvais fil|hilo equivocado)\b"
 )
 _BREAKS = frozenset(".,:;!-")
+_LITTLE_LEFT = 12
+"""Words that may tell, in a sentence, that the text was taken away."""
+_WIPES = tuple(
+    "deleted removed redacted wiped retracted withdrawn gelösch entfernt zurückgez supprim effac retiré borrad eliminad retirad"
+    " cancellat rimoss ritirat apagad removid verwijder gewist usunię skasow удал стёр стер raderad borttag".split()
+)
+_OTHER_THINGS = frozenset("the a an all every some another two one from and or".split())
+"""What follows a wipe word where something else than the comment was taken away."""
+_HE = frozenset(
+    "you your you're he she they his her their du dich ihr tu toi vous sie tú usted voi você jij je ty ты вы".split()
+)
+"""Words of a sentence about somebody else."""
 
 
-def is_wiped(tokens: list[str]) -> bool:
-    """Whether hardly a word is left, or only words that say so."""
+def is_wiped(tokens: list[str], came: Iterable[str]) -> bool:
+    """Whether hardly a word is left, or only words that say so; ``came`` are those that did not stand before."""
     words = [token for token in tokens if token[0].isalnum()]
     if len(words) <= 1:
         return not words or len(words[0]) <= 2 or words[0] in _WIPED
@@ -292,5 +375,13 @@ def is_wiped(tokens: list[str]) -> bool:
         return True
     if len(words) <= 10 and tokens[0] in _WIPED and tokens[0] != "edited" and tokens[1] in _BREAKS:
         return True
+    if len(words) <= _LITTLE_LEFT and _tells_of_wipe(words, came) and not _HE.intersection(words):
+        return True
     rest = [word for word in words if word not in _FILLER]
     return len(words) <= 8 and all(word in _WIPED for word in rest) and bool(rest)
+
+
+def _tells_of_wipe(words: list[str], came: Iterable[str]) -> bool:
+    """Whether new words say that this was taken away, and not some other thing: "deleted this", not "deleted the file"."""
+    told = {word for word in came if word.startswith(_WIPES)}
+    return any(word in told and after not in _OTHER_THINGS for word, after in zip(words, [*words[1:], ""], strict=True))

@@ -22,7 +22,7 @@ from bot import tone
 from bot.churn import history, intent, model
 from bot.churn.changes import change_of
 from bot.churn.history import Case, History
-from bot.churn.judge import MEASURES, REPORTABLE, VERSION, axis_of, measure_many, words_of
+from bot.churn.judge import MEASURES, REPORTABLE, axis_of, measure_many, words_of
 from bot.churn.model import ChurnModel
 from bot.churn.versions import version_of
 from bot.churn.wire import history_of
@@ -248,7 +248,7 @@ def train(data: Path, tones: tone.Model, *, name: str) -> tuple[dict[str, Any], 
     content: dict[str, Any] = {
         "name": name,
         "format": model.FORMAT,
-        "judge": VERSION,
+        "judge": model.VERSION,
         "tone": tones.name,
         "intent": fit_intent(numbers, labels),
         "weights": dict.fromkeys(MEASURES, 0.0),
@@ -266,10 +266,10 @@ def train(data: Path, tones: tone.Model, *, name: str) -> tuple[dict[str, Any], 
 
 
 def main() -> int:
-    """`python -m bot.training.edits --data ../shared/data --out models/churn-2`: makes the shipped file again."""
+    """`python -m bot.training.edits --data ../shared/data --out models/churn-3`: makes the shipped file again."""
     parser = argparse.ArgumentParser(prog="python -m bot.training.edits", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of labelled corpora")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-2")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-3")
     given = parser.parse_args()
     try:
         content, card = train(given.data, shelf_model(given.out.parent), name=given.out.name)

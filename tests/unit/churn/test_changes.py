@@ -6,9 +6,13 @@ import pytest
 
 from bot.churn.changes import change_of
 from bot.churn.links import links_of
-from bot.churn.notes import calls_out, is_living, is_wiped, note_of
+from bot.churn.notes import calls_out, is_living, is_wiped
 from bot.churn.versions import version_of
 from bot.text import canonical
+
+
+def note_between(before: str, after: str):
+    return change(before, after).note
 
 
 def change(before: str, after: str):
@@ -159,7 +163,7 @@ def test_a_link_knows_its_anchor_and_its_registered_domain() -> None:
     ],
 )
 def test_a_note_is_seen_in_many_languages(note: str) -> None:
-    assert note_of("The text.", f"The text.\n\n{note}").said
+    assert note_between("The text.", f"The text.\n\n{note}").said
 
 
 @pytest.mark.parametrize(
@@ -173,26 +177,26 @@ def test_a_note_is_seen_in_many_languages(note: str) -> None:
     ],
 )
 def test_the_word_alone_is_no_note(text: str) -> None:
-    assert not note_of("Something.", f"Something. {text}").said
+    assert not note_between("Something.", f"Something. {text}").said
 
 
 def test_a_note_that_stood_before_says_nothing_of_this_edit() -> None:
-    assert not note_of("a\n\nEdit: typo", "b\n\nEdit: typo").said
+    assert not note_between("a\n\nEdit: typo", "b\n\nEdit: typo").said
 
 
 def test_a_note_says_what_it_claims() -> None:
-    found = note_of("x", "x\nEdit: fixed the broken link")
+    found = note_between("x", "x\nEdit: fixed the broken link")
 
     assert (found.surface, found.link) == (False, True)
-    assert note_of("x", "x\nEdit: spelling").surface
+    assert note_between("x", "x\nEdit: spelling").surface
 
 
 def test_living_texts_wipes_and_complaints_are_told_apart() -> None:
     assert is_living("I'll update this list as we learn more.")
     assert not is_living("I like lists.")
-    assert is_wiped(["deleted", "by", "user"])
-    assert is_wiped(["."])
-    assert not is_wiped(["deleted", "the", "folder", "by", "mistake", "sorry"])
+    assert is_wiped(["deleted", "by", "user"], [])
+    assert is_wiped(["."], [])
+    assert not is_wiped(["deleted", "the", "folder", "by", "mistake", "sorry"], ["deleted"])
     assert calls_out("You silently edited your comment!")
     assert not calls_out("I changed my mind.")
 

@@ -217,7 +217,15 @@ def test_a_damaged_or_missing_file_is_refused(tmp_path: Path) -> None:
     whole = (shelf.shipped() / shelf.CHURN / "churn.json").read_text()
     with pytest.raises(ModelError, match="There is no"):
         churn.load(tmp_path)
-    for damaged in (whole[:-50], whole.replace('"churn-2"', '"churn-3"'), "{}", json.dumps({"format": 1})):
+    for damaged in (whole[:-50], whole.replace(f'"{shelf.CHURN}"', '"churn-0"'), "{}", json.dumps({"format": 1})):
         (tmp_path / "churn.json").write_text(damaged)
         with pytest.raises(ModelError, match=r"damaged|cannot be read"):
             churn.load(tmp_path)
+
+
+def test_a_file_made_for_another_judge_is_refused(tmp_path: Path) -> None:
+    content = json.loads((shelf.shipped() / shelf.CHURN / "churn.json").read_text()) | {"judge": 1}
+    (tmp_path / "churn.json").write_text(json.dumps(content | {"seal": churn.model.seal(content)}))
+
+    with pytest.raises(ModelError, match="another version"):
+        churn.load(tmp_path)

@@ -161,7 +161,7 @@ def test_every_note_that_is_found_passes_the_cheap_look() -> None:
     told = 0
     for one in edits.own_histories():
         for old, new in zip(one.history.revisions, one.history.revisions[1:], strict=False):
-            note = notes.note_of(old.text, new.text)
+            note = notes.note_of(old.text, new.text, (0, len(new.text)))
             told += note.said
             assert change(old.text, new.text).note.said == note.said, new.text
     assert told > 100

@@ -1,0 +1,48 @@
+"""Sentences in which an author scolds nobody but oneself: "my bad, I'm such an idiot" is manners, not an attack."""
+
+import re
+
+from bot.churn.lexicon import HARSH
+from bot.text import lowered
+
+_SCOLDS = HARSH | frozenset(
+    """dumbass dumbarse dumbfuck muppet twit prat numpty donkey ass arse shithead dimwit klutz goof goofball pillock plonker knob
+    knobhead tit failure disaster mess blind dense thick silly doofus dork dunce dummy nitwit git noob dingus goose
+    depp esel dussel trottel dödel doof blödmann hornochse con conne cons couillon andouille bête nul nulle cornichon burro
+    tonto tonta bruto bestia gilipollas boludo pirla scemo scema asino fesso anta besta idioot sukkel ezel oen stommerd
+    idiota kretyn kretynem idiotą idiotka idiotką osioł osłem gapa балбес дурак дура болван тормоз идиот""".split()
+)
+_BETWEEN = (
+    "(?:(?:such|just|really|so|an?|the|that|this|total|totally|complete|completely|absolute|absolutely|fucking|bloody|damn|damned|goddamn|freaking|utter|right|proper|big|biggest|massive|fat|old|silly|stupid|dumb"
+    "|blind|lazy|clumsy|being|too|also|apparently|clearly|obviously|officially|always|still|a bit of an?|ein|eine|einer|so|echt|wirklich|voll|halt|manchmal|un|une|vraiment|tellement|quel|quelle|gros|proprio|uno|una|davvero|um|uma|muito"
+    "|een|wat|zo'n|echt|такой|такая|просто|полный|тот ещё|też|ale|ostatnim|kompletnym|skończonym)[ ,]+){0,6}"
+)
+_BEGINS = re.compile(
+    r"\b(?:i ?'?m|i am|i was|i'?ve been|i feel like|i must be|i can be|call me|makes me|color me|colour me|ich bin|bin ich|ich war|war ich|ich|je suis|j'étais|soy|fui|sono|ero|sou|fui|ik ben|ben ik|ik was|jestem|byłem|byłam|ze mnie|я|ну я и|какой я|какая я)[ ,]+"
+    rf"{_BETWEEN}([^\W\d_]+)"
+)
+_ENDS = re.compile(
+    r"\b([^\W\d_]+)[ ,]+(?:that |che |que |dat |wie )?(?:i am|i was|am i|was i|me|of me|ich bin|bin ich|je suis|soy|sono|sou|ik ben|ben ik|ze mnie|я)(?:[ ,.!?]|$)"
+)
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+|\n|$)")
+_YOU = re.compile(
+    r"\b(?:you|your|you're|they|them|he|she|his|her|their|u|ur|du|ihr|dich|tu|toi|vous|usted|ustedes|voi|você|vocês|jij|jullie|wy|ty|ты|вы|all of)\b"
+)
+
+
+def without(text: str) -> str:
+    """``text`` without such sentences; the same text where there is none."""
+    lower = lowered(text)
+    if not any(_scolds(pattern, lower) for pattern in (_BEGINS, _ENDS)):
+        return text
+    kept = [text[match.start() : match.end()] for match in _SENTENCE.finditer(text) if not _only_oneself(match.group())]
+    return " ".join(part.strip() for part in kept).strip()
+
+
+def _only_oneself(sentence: str) -> bool:
+    lower = lowered(sentence)
+    return any(_scolds(pattern, lower) for pattern in (_BEGINS, _ENDS)) and not _YOU.search(lower)
+
+
+def _scolds(pattern: re.Pattern[str], lower: str) -> bool:
+    return any(match.group(1) in _SCOLDS for match in pattern.finditer(lower))

@@ -1,0 +1,68 @@
+"""Menace and contempt without a rude word, as they are put into a comment afterwards.
+
+Tone hears rude words; these hide in polite ones. Any of them is said by decent people too, so they count only where an
+edit brought them in late or under answers, never in a comment as it was posted.
+"""
+
+import re
+
+from bot.text import lowered
+
+_WHOM = r"(?:you|he|she|they|him|her|them|somebody|someone|anybody|your|his|their|these|those|the|this|that|all|every\w*|any\w*|some\w*|people|each|one)"
+_FATE = (
+    r"(?:die[sd]?|dead|death|dying|hang(?:ed|ing)?|shot|shoot|burn(?:s|ed|t|ing)?|suffer\w*|rot|beat(?:en)?|bleed|choke[sd]?|drown(?:s|ed)?|crash(?:es)?|cancer|sterili[sz]ed"
+    r"|neutered|gassed|put down|put to sleep|culled?|exterminat\w+|eradicat\w+|wiped out|got rid of|run over|hurt|harm|stab\w*|rope|noose|bullets?|lamp ?posts?|petrol|guillotine|firing squad|buried|grave|stay(?:ed)? (?:in hospital|down|dead)|on fire)"
+)
+_MENACE = re.compile(
+    r"\bi(?:'ve)? (?:also |still |now )?(?:know|knew|found out|looked up|seen|saw) (?:exactly |very well )?(?:where|which|what|when|that|your|his|her|their) [^.!?\n]{0,60}\b(?:live[sd]?|park\w*|work(?:s|ed)?|train|bus|schools?|garage|house|home|street|address|door|windows?|sleeps?|walks?|kids|child(?:ren)?|daughter|son|bend|route|car|gym|face)\b"
+    r"|\b(?:would|'d|might|could) be (?:such |rather |very |so |really |quite )?(?:an? )?(?:real |great |terrible )?(?:pity|shame|sad|tragic|terrible|awful|unfortunate)\b(?! to (?:miss|lose|waste|not))[^.!?\n]{0,30}(?:\bif\b[^.!?\n]{0,40}\b(?:happen\w*|fire|burn\w*|accident|her|his|your|someone|anything|something)\b|[.!?]|$)"
+    rf"|\b(?:some(?:body|one)|one of you|any(?:body|one)|people|we|i|they|you) (?:all |just |really )?(?:should|ought to|needs? to|must|could|might|would|will|'ll|may) (?:just |all |finally |really )?(?:have )?(?:wait(?:ed)? for (?:him|her|them|you)|pay (?:him|her|them|you) a visit|visit (?:him|her|them|you)|teach (?:him|her|them|you)|beat|break|shoot|burn|hang|hurt|silence|shut (?:him|her|them|you) up|take care of (?:him|her|them|you)|deal with (?:him|her|them|you)|remind (?:him|her|them|you)|follow (?:him|her|them|you)|find (?:him|her|them|you))\b"
+    rf"|\b(?:deserves?d?|should(?:'ve| have)?|ought to|needs? to|must|has to|have to|hope|hoping|wish|pray|looking forward|can'?t wait|want|wouldn'?t mind|glad|about time|high time|high time that)\b[^.!?\n]{{0,20}}\b{_WHOM}\b[^.!?\n]{{0,40}}\b{_FATE}\b"
+    rf"|\b{_WHOM}\b[^.!?\n]{{0,30}}\b(?:deserves?d?|should(?:'ve| have| be| all| just)?|ought to|need(?:s|ed)? to|belongs?|must) (?:be |all |get |just |have |really |fucking |in an? )*{_FATE}\b"
+    r"|\bwon'?t brake\b|\baccidents (?:do )?happen\b|\bthings happen\b|\bwatch your (?:back|step)\b|\b(?:lock|check) your (?:doors?|windows?|brakes)\b|\blook over your shoulder\b|\bone eye open\b|\byou(?:'ll| will) (?:see(?: what)?|regret|be sorry|pay for|find out|get what|wish)\b"
+    r"|\b(?:see|find|get|visit|meet) you (?:soon|there|at|on your|in person|after|outside|tonight|tomorrow)\b|\bwe(?:'ll| will| know how to) (?:find|come for|visit|get|deal with) (?:you|him|her|them)\b|\bcom(?:e|ing) (?:for|after) (?:you|him|her|them)\b|\bi(?:'d| would) (?:stop|shut up|be careful|think twice|watch)\b[^.!?\n]{0,40}\bif i were\b"
+    r"|\b(?:his|her|their|your|whose) (?:real|full) name\b|\breal name (?:is )?[a-z]+ |\b(?:lives?|living) (?:at|on|in) (?:number )?\d+\b|\b(?:flat|apartment|number|no\.?) \d+[a-z]?,? [^.!?\n]{0,40}\b(?:street|road|lane|avenue|drive|close|way|court|square|house)\b|\b\d+[a-z]? [a-z]+ (?:street|road|lane|avenue)\b[^.!?\n]{0,40}\b(?:floor|door|flat|home|alone|nobody|until|at night|works?)\b"
+    r"|\b(?:walks?|home|is|are|be|sits|comes|goes|lives) (?:home )?alone\b[^.!?\n]{0,40}\b(?:at|on|every|after|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|nights?|until)\b|\b(?:kids?|child|children|girls?|boys?|daughters?|sons?)\b[^.!?\n]{0,60}\b(?:schools?|bus stop|playground|lets? out|gate|alone|pity|shame|careful|would be)\b[^\n]{0,60}\b(?:pity|shame|careful|sad|would be|know|watch)\b"
+    r"|\bone (?:good )?(?:shot|bullet|match)\b|\b(?:bring|with|of|can of|some) (?:petrol|gasoline|matches|torches|pitchforks|rope|a rope)\b|\bdo (?:us|everyone|everybody|the world|yourself|your (?:family|mother)) (?:all )?a favou?r\b|\b(?:end|kill|off) (?:yourself|himself|herself|themselves|it all)\b|\bdon'?t be here (?:tomorrow|any ?more)\b|\bbetter off (?:without (?:you|him|her|them)|dead)\b|\bwould be relieved\b|\bk\W{0,2}y\W{0,2}s\b"
+    r"|\b(?:angezündet|anzünden|abfackeln|an die wand|erschie(?:ß|ss)\w+|vergas\w+|verrecken|aufhängen|weiß,? wo (?:du|er|sie|dein)|wissen,? wo (?:du|er|sie)|wäre (?:doch )?schade,? wenn|pass (?:gut )?auf dich auf)\b"
+    r"|\b(?:je sais où|on sait où|ce serait dommage (?:si|qu)|mérit\w+ de (?:mourir|crever|souffrir)|au bûcher|qu'(?:il|elle|ils|elles) crèvent?|sé dónde (?:vive|trabaja)|sabemos dónde|sería una pena (?:si|que)|merece[ns]? (?:morir|que)|so dove (?:abit|viv|lavor|sta)\w*|sarebbe un peccato se|meritano? di (?:morire|bruciare)|sei onde (?:mora|trabalha|vive)|seria uma pena se|merecem? morrer|na coleira)\b"
+    r"|\b(?:ik weet waar|wij weten waar|zou jammer zijn als|verdien\w+ (?:het|de dood|een kogel)|wiem,? gdzie (?:mieszk|prac)\w*|szkoda by było|zasługuj\w+ na|знаю,? где|жаль будет,? если|травить|расстрел\w+|вешать|сжечь)\b"
+)
+_DEHUMANISING = re.compile(
+    r"\b(?:infest\w*|vermin|cockroach\w*|locusts?|lice|parasit\w+|leeches|swarm\w*|subhuman\w*|untermensch\w*|half-?breeds?|mongrels?|apes?|savages|degenerates?|filth|scum|rats|maggots|breed like|breed,|multiply(?:ing)? like|they breed|multiplying|overrun|invaders?|plague|tumou?rs?|a cancer|(?:a|the|that|this) (?:sickness|disease|infection|pest))\b"
+    r"|\b(?:not|n'?t|hardly|barely|less than) (?:really |even |quite |fully )?(?:people|humans?|human beings|one of us|like us)\b|\b(?:certain|those|these|such) (?:peoples|creatures|specimens|animals|things)\b|\b(?:incapable|not capable|aren'?t capable) of (?:living|thinking|civili[sz]\w+|decency)\b|\bamong us\b|\b(?:their|your|that|this|his|her) (?:kind|sort|ilk|breed|tribe|blood|lot)\b|\bin (?:their|his|her|its) (?:blood|nature|genes|dna)\b"
+    r"|\b(?:which|what|that|the) tribe\b|\b(?:should|ought to) (?:not |never )?(?:be allowed to )?(?:breed|reproduce|vote|have (?:children|kids))\b|\b(?:don'?t|never|shouldn'?t|please don'?t) (?:have (?:any )?(?:children|kids)|breed|reproduce|procreate)\b|\bback (?:to|on) (?:the|their|where) (?:jungle|trees?|boats?|caves?|came|come|belong|zoo|kitchen)\b|\b(?:send|sent|ship|deport) (?:them|all of them|you|him|her)(?: all)? (?:back|home|off)\b"
+    r"|\b(?:ungeziefer|pack|gesindel|abschaum|parasiten|heuschrecken|kakerlaken|rattenpack|keine menschen|eingeschleppt|verseucht|vermine|cafards|nuisibles|sous-hommes|pas des humains|plaga|cucarachas|alimañas|no son personas|no son humanos|scarafaggi|parassiti|feccia|non sono (?:persone|umani)|praga|baratas|parasitas|macacos?|não são gente|ongedierte|kakkerlakken|tuig|geen mensen|zitten overal|robactwo|karaluch\w*|szarańcza|nie ludzie|саранча|тараканы|паразиты|нелюди|не люди|расплодились|понаехали)\b"
+)
+_CONTEMPT = re.compile(
+    r"\b(?:people|some(?:one|body)|any(?:one|body)|men|women|those|types?|folks?|idiots|guys|girls|a (?:man|woman|person)) like (?:you|him|her|them|that)\b|\bthe likes of (?:you|him|her|them)\b|\byou (?:people|lot)\b|\b(?:whiny|fat|ugly|old|stupid|dim|thick|little|sad|pathetic|talentless|brainless|clueless|hysterical|senile|greasy|smelly) (?:old |fat |ugly |little |sad )?(?:hag|cow|pig|man|woman|girl|boy|loser|thing|creature|spinster|bag|witch|child|parasites?|sheep)\b"
+    r"|\bwaste of (?:air|space|oxygen|skin|sperm)\b|\btoo (?:dim|thick|stupid|slow|dumb|simple|feeble|lazy) (?:to|for)\b|\b(?:half-?wits?|dimwits?|simpletons?|imbeciles?|cretins?|peasants?|plebs?|bimbos?|spinsters?|hags?|drivel|village idiot|laughing ?stock|brain cells?|room temperature|low iq|iq of)\b|\bnobody (?:likes|loves|wants|asked|cares|would miss|will miss|misses)\b|\b(?:laugh|laughing|laughed) (?:at|about) (?:you|him|her|them)\b"
+    r"|\bwhat (?:is it|it is|it'?s) like to be\b|\bmust be (?:hard|sad|exhausting|nice) being\b|\bone only has to\b|\beach time someone like\b|\b(?:kept|keep|stay) away from (?:children|keyboards?|people|a keyboard|the internet)\b|\b(?:his|her|your|their) (?:mother|mum|mom|parents|wife|husband) (?:should|would|must|is|was|would'?ve)\b|\b(?:should|ought to) have (?:swallowed|stayed (?:in|at)|been (?:aborted|drowned|put))\b|\bnever (?:been|be) (?:loved|wanted|missed)\b"
+    r"|\b(?:know|learn|remember|find) (?:your|her|his|their) place\b|\bgo back to (?:the |your )?(?:kitchen|school|sleep|where|kindergarten|your country)\b|\bcry ?(?:harder|about it|more|baby)\b|\b(?:bless|aww?) (?:your|his|her) (?:little |tiny )?(?:heart|brain|head)\b|\b(?:embarrass\w+|ashamed) (?:to|for) (?:be|share|your|the same)\b|\b(?:bored|lonely|frustrated|fat|ugly) (?:housewi(?:fe|ves)|virgins?|incels?|spinsters?)\b|\b(?:leute|typen|menschen|frauen) wie (?:du|dich|dir|ihn|sie)\b|\bgens comme (?:toi|vous)\b|\bgente como (?:tú|tu|vos|usted|você|te)\b|\bmensen zoals jij\b|\b(?:ludzie tacy|tacy) jak ty\b|\bтакие,? как ты\b"
+)
+
+
+_NOBODY = re.compile(
+    r"\b(?:tumou?rs?|chemo\w*|virus|illness|migraines?|depression|weeds?|slugs?|snails?|mosquito\w*|wasps?|moths?|mou?ld|aphids?|bed ?bugs?|fleas?|ticks|printer|router|compiler|bindweed|knotweed)\b"
+)
+"""What people curse, and nobody minds."""
+
+
+def menaces(fresh: str, before: str) -> int:
+    """How many threats, and words that make no humans of people, ``fresh`` has that ``before`` had not."""
+    if _NOBODY.search(lowered(fresh)):
+        return 0
+    return _new(_MENACE, fresh, before) + _new(_DEHUMANISING, fresh, before)
+
+
+def despises(fresh: str, before: str) -> int:
+    """How many words of contempt for a person ``fresh`` has that ``before`` had not."""
+    return _new(_CONTEMPT, fresh, before)
+
+
+def _new(pattern: re.Pattern[str], fresh: str, before: str) -> int:
+    found = {match.group() for match in pattern.finditer(lowered(fresh))}
+    if not found:
+        return 0
+    stood = lowered(before)
+    return sum(words not in stood for words in found)

@@ -1,0 +1,93 @@
+"""Words that need no swearing to hurt, words that only sound like it, and names that changed places."""
+
+import pytest
+
+from bot.churn import oneself, veiled
+from bot.churn.changes import change_of
+from bot.churn.notes import is_wiped
+from bot.churn.versions import tokens_of, version_of
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Ah, I am such an idiot. The left one.", "The left one."),
+        ("The left one. God I'm dumb!", "The left one."),
+        ("Ich bin so ein Esel. Der linke.", "Der linke."),
+        ("What an idiot I am. The left one.", "The left one."),
+    ],
+)
+def test_a_sentence_that_scolds_nobody_but_its_author_is_left_out(text: str, left: str) -> None:
+    assert oneself.without(text) == left
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You are such an idiot. The left one.",
+        "I am an idiot for trusting you, you moron.",
+        "I am from Leeds. The left one.",
+        "They say I am tall.",
+    ],
+)
+def test_a_sentence_that_names_somebody_else_stays(text: str) -> None:
+    assert oneself.without(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I know where you park your car.",
+        "Would be a shame if something happened to it.",
+        "People like that should be shot.",
+        "They breed like rats.",
+        "Go back to where you came from, vermin.",
+        "Wir wissen, wo du wohnst.",
+    ],
+)
+def test_threats_and_words_that_make_no_humans_of_people_are_found_where_they_came_in(text: str) -> None:
+    assert veiled.menaces(text, "A fine day at the lake.") > 0
+    assert veiled.menaces(text, text) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Slugs should be shot, they breed like mad on my hosta.",
+        "I know where the good bakery is.",
+        "You should wait for the sale.",
+        "The chemo should kill the tumour.",
+        "That would be a shame to miss.",
+        "We should talk about the budget.",
+    ],
+)
+def test_everyday_words_menace_nobody(text: str) -> None:
+    assert veiled.menaces(text, "A fine day at the lake.") == 0
+
+
+def test_contempt_is_found_where_it_came_in() -> None:
+    assert veiled.despises("People like you are a waste of space.", "Nice boat.") == 2
+    assert veiled.despises("What a waste of time and paint.", "Nice boat.") == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "exchanged"),
+    [
+        ("Spain beat Peru in the final.", "Peru beat Spain in the final.", True),
+        ("First 10, then 40 minutes.", "First 40, then 10 minutes.", True),
+        ("Spain beat Peru in the final.", "Spain beat Chile in the final.", False),
+        ("red and blue lines", "blue and red lines", False),
+    ],
+)
+def test_names_and_numbers_that_stand_in_each_others_place(before: str, after: str, exchanged: bool) -> None:
+    assert change_of(version_of(before), version_of(after)).exchanged is exchanged
+
+
+def test_a_wipe_may_be_told_in_a_sentence_of_ones_own() -> None:
+    def wiped(text: str) -> bool:
+        return is_wiped(tokens_of(text), tokens_of(text))
+
+    assert wiped("I have deleted this, it told too much about my family.")
+    assert wiped("Habe ich wieder gelöscht.")
+    assert not wiped("The mods deleted your comment because you lie.")
+    assert not wiped("I left this up because it is true.")
