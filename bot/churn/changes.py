@@ -35,6 +35,11 @@ _ADDITION = 3
 """Words that came in one place and for nothing, from which they add to a clause rather than change it."""
 _PAST = 4
 """Words that may have been moved where two names changed places."""
+_APART = 3
+"""Words between two that changed places from which they do not stand side by side, as in "red and blue"."""
+_MOSTLY = 0.7
+"""Kept less than that, a text was put otherwise rather than changed in places."""
+_CODE = re.compile(r"`{1,3}([^`]{2,2000})`{1,3}")
 _HOURS = 24
 _DEGREES = frozenset("c f celsius fahrenheit".split())
 _BULLETS = frozenset(("- ", "* ", "+ "))
@@ -116,16 +121,50 @@ class Change:
     @cached_property
     def pivots(self) -> float:
         """Small changes that turn a meaning: negations, opposites, another number, another name."""
-        may_pivot = self.denied or self.turned or self.numbers[0] or self.names[0] or self.exchanged
+        may_pivot = self.denied or self.turned or self.numbers[0] or self.names[0] or self.exchanged or self.code
         if not may_pivot or self.is_list or self.translated:
             return 0.0
         swaps = [swap for group in _in_firm_clauses(self.counted, self.before) for swap in group]
         numbers, names = _numbers(swaps), _names(swaps, self.before, self.after)
-        return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(names[0] or self.exchanged)
+        return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(names[0] or self.exchanged or self.code)
+
+    @cached_property
+    def replaced(self) -> int:
+        """Words of weight that others were put for, in clauses that mostly stand."""
+        if self.is_list or self.translated:
+            return 0
+        return sum([_replaces(swap) for group in _in_firm_clauses(self.counted, self.before) for swap in group])
+
+    @cached_property
+    def asked(self) -> float:
+        """Of the question that changed most, the share of its words of weight that went; 0 where none was changed."""
+        if "?" not in self.before.tokens:
+            return 0.0
+        went = {at for swap in self.counted for at in range(*swap.old)}
+        found, words, gone = 0.0, 0, 0
+        for at, word in enumerate(self.before.tokens):
+            if word == "?":
+                found = max(found, gone / words if words else 0.0)
+            if word in _STOPS:
+                words = gone = 0
+            elif _weighs(word) and word not in SIGNS:
+                words += 1
+                gone += at in went
+        return found
+
+    @cached_property
+    def code(self) -> bool:
+        """Commands or code were put for others."""
+        if "`" not in self.before.raw or "`" not in self.after.raw:
+            return False
+        old, new = ({" ".join(code.split()) for code in _CODE.findall(one.raw)} for one in (self.before, self.after))
+        return bool(old - new) and bool(new - old)
 
     @cached_property
     def flips(self) -> int:
         """Clauses that were turned into their opposite, by a negation or a word; two of them in one cancel out."""
+        if self.kept < _MOSTLY and not (self.negations or self.turned):
+            return 0  # a "not" went here and came there: in a text put otherwise that is the same one
         changed = [swap for swap in self.counted if swap.went or _words(swap.came) < _ADDITION]
         return sum((_negations(group) + _turned(group)) % 2 for group in _in_firm_clauses(changed, self.before))
 
@@ -203,7 +242,7 @@ def change_of(before: Version, after: Version) -> Change:
         inserted=tuple([swap.new for swap in swaps if swap.came]),
         deleted=tuple([swap.old for swap in swaps if swap.went]),
         denied=denied,
-        exchanged=_exchanged(counted, before),
+        exchanged=_exchanged(counted, before, after),
     )
 
 
@@ -346,18 +385,40 @@ def _names(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[froz
     return frozenset(lost), frozenset(gained)
 
 
-def _exchanged(swaps: Sequence[Swap], before: Version) -> bool:
-    """Whether one name or number was put for another here, and that one for the first elsewhere."""
-    pairs = {
-        (swap.went[0], swap.came[0])
-        for swap in swaps
-        if len(swap.went) == 1 == len(swap.came) and _is_named(before, swap.old.first)
-    }
-    return any((new, old) in pairs for old, new in pairs) or _moved(swaps, before)
+def _exchanged(swaps: Sequence[Swap], before: Version, after: Version) -> bool:
+    """Whether one thing was put for another here, and that one for the first elsewhere, or a row was turned round."""
+    pairs: dict[tuple[str, str], Swap] = {}
+    for swap in swaps:
+        old, new = _content(swap.went), _content(swap.came)
+        if not old or not new:
+            continue
+        other = pairs.get((new, old))
+        if other and (_is_named(before, swap.old.first) or swap.old.first - other.old.last >= _APART):
+            return True
+        pairs[old, new] = swap
+    return _moved(swaps, before, after)
 
 
-def _moved(swaps: Iterable[Swap], before: Version) -> bool:
-    """Whether a few words were moved past another name or number: "Spain beat Peru", "Peru beat Spain"."""
+def _content(tokens: list[str]) -> str:
+    """Words that say something, or "" where there are too many for one thing."""
+    words = [token for token in tokens if token not in SIGNS and token not in EMPTY]
+    return " ".join(words) if len(words) <= _LITTLE else ""
+
+
+def _replaces(swap: Swap) -> bool:
+    """Whether words of weight took the place of others that are not the same otherwise spelt or inflected."""
+    if not (swap.went and swap.came) or len(swap.went) > _FEW or len(swap.came) > _FEW:
+        return False
+    old = {stem(token) for token in swap.went if _weighs(token) and token[0].isalpha()}
+    new = {stem(token) for token in swap.came if len(token) > 3 and token[0].isalpha()}
+    return bool(old - new) and bool(new - old) and not any(_near(a, b) for a in old for b in new)
+
+
+def _moved(swaps: Iterable[Swap], before: Version, after: Version) -> bool:
+    """Whether numbers stand in another order, or a few words were moved past another name: "Peru beat Spain"."""
+    rows = [[token for token in tokens if token[0].isdigit()] for tokens in (before.tokens, after.tokens)]
+    if rows[0] != rows[1] and sorted(rows[0]) == sorted(rows[1]) and "\n|" not in after.raw:
+        return True
     went = [at for swap in swaps for at in range(*swap.old)]
     tokens = [before.tokens[at] for at in went]
     if not 0 < len(tokens) <= _PAST or sorted(tokens) != sorted([token for swap in swaps for token in swap.came]):
@@ -392,7 +453,8 @@ def _is_spelling(swap: Swap) -> bool:
     if not old or not new or abs(len(old) - len(new)) > _MOST_SPELT:
         return False
     changed = {*swap.went} ^ {*swap.came}
-    if changed & NEGATIONS or any(token[0].isdigit() for token in changed):
+    denied = len(changed & NEGATIONS) != (len(changed) if len(swap.went) == 1 == len(swap.came) else 0)
+    if (changed & NEGATIONS and denied) or any(token[0].isdigit() for token in changed):
         return False
     return _near(old, new)
 

@@ -50,10 +50,10 @@ class Step:
     piece: str
     """Sentences of the later text that the edit touched; "" where words only went.
 
-    Those in which the author scolds nobody but oneself are left out.
+    Those in which the author scolds nobody but oneself are left out, and what others are said to have sent.
     """
-    oneself: bool
-    """There were such sentences."""
+    left_out: bool
+    """There was something of the kind."""
     gone: str
     """Sentences of the earlier text that it touched; "" where words only came."""
     called_out: bool
@@ -112,7 +112,8 @@ def _step(history: History, versions: Sequence[Version], number: int, at: dateti
     replies = tuple(reply for reply in history.replies if reply.at < at and reply.author != history.author)
     age = at - history.published
     touched = _sentences(change.after, change.inserted)
-    piece = oneself.without(touched)
+    owned = oneself.without(touched)
+    piece = oneself.without_cited(owned)
     new_site = bool(change.swapped_links or change.added_links)
     return Step(
         at=at,
@@ -121,9 +122,14 @@ def _step(history: History, versions: Sequence[Version], number: int, at: dateti
         replies=replies,
         reported=history.reported_at is not None and history.reported_at <= at,
         piece=piece,
-        oneself=piece != touched,
+        left_out=piece != touched,
         gone=_sentences(change.before, change.deleted),
-        announced=change.note.said or change.struck or notes.is_living(change.before.raw) or _owned_up(history, at),
+        announced=change.note.said
+        or change.struck
+        or owned != touched
+        or bool(change.before.struck_spans)
+        or notes.is_living(change.before.raw)
+        or _owned_up(history, at),
         called_out=any(
             reply.at >= at and reply.author != history.author and notes.calls_out(reply.text)
             for reply in history.replies
@@ -173,11 +179,11 @@ def _stands(change: Change, newest: Version) -> bool:
         return True
     if newest.canon == change.before.canon:
         return False
+    new_targets = {new.target for _, new in change.swapped_links} | {link.target for link in change.added_links}
+    if not new_targets.isdisjoint([link.target for link in newest.links]):
+        return True
     if change.gained:
         return len(change.gained.intersection(newest.tokens)) * 2 >= len(change.gained)
     if change.lost:
         return len(change.lost.intersection(newest.tokens)) * 2 < len(change.lost)
-    new_targets = {new.target for _, new in change.swapped_links} | {link.target for link in change.added_links}
-    if new_targets:
-        return bool(new_targets & {link.target for link in newest.links})
-    return True
+    return not new_targets

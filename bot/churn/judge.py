@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import links, notes, replies, veiled
 from bot.churn.changes import Change, Span
@@ -40,6 +40,8 @@ _INEXCUSABLE = frozenset(("bait-and-switch", "link-swap", "link-insertion", "con
 _LOW, _HIGH = 0.008, 0.99
 _RUDE = 0.075
 """Attention from which new words count as rude; far below what tone alone reports."""
+_ABUSIVE = 0.25
+"""Attention from which they are abuse."""
 _RUDEST = 2.5
 """Log-odds above that from which ruder makes no difference."""
 _JUMP = 0.86
@@ -48,7 +50,7 @@ _COLDER = 0.5
 """Log-odds by which words that are not rude yet are less kind than what stood before."""
 _COLDEST = 2.5
 """Log-odds above that from which colder makes no difference."""
-_MILD = 0.066
+_MILD = 0.1
 """Attention from which taking words back counts as softening."""
 _SOFTER = 0.5
 """Log-odds by which the rest must be milder."""
@@ -58,8 +60,16 @@ _ADDRESS = 60
 """Characters of an address that are told."""
 _READ = 2000
 """Characters of a reply that are read for what it asks."""
-_DAY = timedelta(hours=24)
+_WHILE = timedelta(days=7)
+_SHORTEST = 12
+"""Words that a text counts as at least, where edits are weighed by its length."""
+_TO_AND_FRO = 1.5
+"""How many words were touched for each that is other in the end; text that only grows has 1."""
 _FEWEST_EDITS = 3
+_HALF = 0.5
+"""Kept less than that, a text is another one."""
+_FEW_WORDS = 5
+"""Words from which that can be said of it."""
 _LITTLE_KEPT = 0.4
 _CAMPAIGN = 2
 """Other comments from which the same words in them are no chance."""
@@ -67,6 +77,8 @@ _MORE_THAN_SPELT = 4
 """Words of weight that came or went from which a note of spelling says too little."""
 _ENOUGH = 8
 """Words of a text that can be exchanged for another one."""
+_OTHER_QUESTION = 0.3
+"""Share of a question's words of weight from which it is another question."""
 _ANOTHER = 0.3
 """Measure of `rewritten` from which the text is another one to those who agreed."""
 _ISLAND = 5
@@ -75,11 +87,12 @@ _ISLAND = 5
 
 @dataclass(slots=True, kw_only=True)
 class Measured:
-    """Measures of a whole history, filled while it is read: the highest of each, and the findings of each step."""
+    """Measures and findings of each step of a history, filled while it is read."""
 
     stranded: tuple[int, ...]
     kinds: list[dict[str, float]]
-    values: dict[str, float] = field(default_factory=dict)
+    values: list[dict[str, float]]
+    """Of each step the measures that are not 0."""
     found: dict[int, list[str]] = field(default_factory=dict)
     open: set[int] = field(default_factory=set)
     """Steps that nobody is reported for: announced, only added to, made milder, emptied, or of spelling and format."""
@@ -98,9 +111,21 @@ class Measured:
             if not _INFORMING.issuperset(names)
         )
 
-    def raise_to(self, name: str, value: float) -> None:
-        if value > self.values.get(name, 0.0):
-            self.values[name] = value
+    def worst(self, weights: Mapping[str, float]) -> int:
+        """The step that decides: the highest log-odds of those where something reportable was found, else of all."""
+        found = [step for step, names in self.found.items() if not _INFORMING.issuperset(names)]
+        return max(
+            sorted(found) or range(len(self.values)),
+            key=lambda step: sum([weights[name] * value for name, value in self.values[step].items()]),
+        )
+
+    def ever(self, *names: str) -> bool:
+        """Whether any of the measures stands out at any step."""
+        return any(not values.keys().isdisjoint(names) for values in self.values)
+
+    def set(self, step: int, name: str, value: float) -> None:
+        if value > 0.0:
+            self.values[step][name] = float(value)
 
     def find(self, step: int, finding: str) -> None:
         if finding not in self.found.setdefault(step, []):
@@ -121,7 +146,7 @@ def judge_many(cases: Sequence[Case], attentions: Sequence[Sequence[float]], mod
 def _score(case: Case, measured: Measured, model: ChurnModel) -> EditScore:
     if not case.steps:
         return EditScore(churn=0.0, harm=0.0, openness=1.0, kind="none")
-    parts = _reasons(measured.values, model)
+    parts = _reasons(measured.values[measured.worst(model.weights)], model)
     harm = sum(part.weight for part in parts if part.axis == "harm")
     openness = -sum(part.weight for part in parts if part.axis == "openness")
     found = {finding for names in measured.found.values() for finding in names}
@@ -132,7 +157,7 @@ def _score(case: Case, measured: Measured, model: ChurnModel) -> EditScore:
         openness=_chance(openness - model.openness_middle),
         kind=_kind(case, measured),
         findings=(*reportable, *(name for name in TELLING if name in found)),
-        disclosed=any(step.announced for step in case.steps) and "contradicted" not in measured.values,
+        disclosed=any(step.announced for step in case.steps) and not measured.ever("contradicted"),
         stranded=measured.stranded,
         intercept=model.intercept,
         reasons=parts,
@@ -155,20 +180,30 @@ def _measure_case(case: Case, attention: Sequence[float], kinds: list[dict[str, 
     tones = [_odds(chance) for chance in attention]
     versions, pieces = tones[: len(case.versions)], tones[len(case.versions) :]
     stranded = replies.stranded(case.history.replies, case.versions[:-1], case.versions[-1])
-    found = Measured(stranded=tuple(stranded), kinds=kinds)
+    found = Measured(stranded=tuple(stranded), kinds=kinds, values=[{} for _ in case.steps])
     if not case.steps:
         return found
     for number, step in enumerate(case.steps):
         piece, gone = pieces[2 * number], pieces[2 * number + 1]
-        whole = piece if step.oneself else versions[number + 1]
+        whole = piece if step.left_out else versions[number + 1]
         tone = Tones(versions[number], whole, piece, gone)
         _measure(found, number, step, tone=tone, kinds=kinds[number])
     _measure_stranded(found, case, stranded)
     _measure_elsewhere(found, case)
     _measure_churn(found, case)
-    if all(step.change.spelling or step.change.formatting for step in case.steps):
-        found.raise_to("surface", 1.0)
+    _excuse_before(found)
     return found
+
+
+def _excuse_before(sums: Measured) -> None:
+    """What is announced excuses what was changed before it as well, never what comes after."""
+    told = False
+    for number in reversed(range(len(sums.values))):
+        values = sums.values[number]
+        if told and _INEXCUSABLE.isdisjoint(sums.found.get(number, ())):
+            values["disclosed"] = 1.0
+            sums.open.add(number)
+        told = told or "disclosed" in values
 
 
 def _odds(chance: float) -> float:
@@ -177,6 +212,7 @@ def _odds(chance: float) -> float:
 
 
 _RUDE_ODDS = _odds(_RUDE)
+_ABUSIVE_ODDS = _odds(_ABUSIVE)
 _MILD_ODDS = _odds(_MILD)
 
 
@@ -209,35 +245,40 @@ def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Map
     open_note = step.announced and not contradicted
     _measure_tone(sums, number, step, tone)
     if softened and not step.reported:
-        sums.raise_to("softened", 1.0)
+        sums.set(number, "softened", 1.0)
     if softened or open_note or change.wiped or change.append_only or change.spelling or change.formatting:
         sums.open.add(number)
     if step.grace:
         return
     if change.wiped:
-        sums.raise_to("wiped", 1.0)
         sums.find(number, "wiped")
-    lured = not change.note.link and any(_suspicion(*pair) >= 1.0 for pair in change.swapped_links)
-    if open_note and not lured and number not in sums.rude:
-        sums.raise_to("disclosed", 1.0)
-    if change.append_only and not change.added_links:
-        sums.raise_to("appended", 1.0)
-    if not step.replies:
-        sums.raise_to("unanswered", 1.0)
-    sums.raise_to("prompted", replies.prompted(step.replies, change))
+    _measure_openness(sums, number, step, open_note=open_note)
     if step.called_out and not open_note and not change.spelling:
-        sums.raise_to("called out", 1.0)
+        sums.set(number, "called out", 1.0)
         if step.replies and not change.wiped:
             sums.find(number, "rewritten-under-replies")
     _measure_links(sums, number, step, open_note=open_note)
     if step.reported and _matters(change, softened=softened, kinds=kinds) and not open_note:
-        sums.raise_to("reported", 1.0)
+        sums.set(number, "reported", 1.0)
         sums.find(number, "edited-after-report")
     if contradicted:
-        sums.raise_to("contradicted", 1.0)
+        sums.set(number, "contradicted", 1.0)
         sums.find(number, "contradictory-note")
     if step.replies and step.stands and not (softened and not step.reported):
         _measure_answered(sums, number, step, kinds, open_note=open_note)
+
+
+def _measure_openness(sums: Measured, number: int, step: Step, *, open_note: bool) -> None:
+    """What speaks for an edit."""
+    change = step.change
+    rude = number in sums.rude
+    lured = not change.note.link and any(_suspicion(*pair) >= 1.0 for pair in change.swapped_links)
+    lured = lured or (bool(change.added_links) and _baits(change.added_links, step))
+    sums.set(number, "disclosed", open_note and not lured and not rude)
+    sums.set(number, "surface", (change.spelling or change.formatting) and not rude)
+    sums.set(number, "appended", change.append_only and not change.added_links and not rude)
+    sums.set(number, "prompted", replies.prompted(step.replies, change))
+    sums.set(number, "wiped", change.wiped)
 
 
 def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
@@ -246,23 +287,33 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
         return
     late = 1.0 if step.replies or step.age > _SETTLED else 0.6
     if step.change.inserted and tone.rude >= _RUDE_ODDS and tone.rude - tone.before >= _JUMP:
-        sums.raise_to("bait", late * min(0.2 + (tone.rude - _RUDE_ODDS) / _RUDEST, 1.2))
+        sums.set(number, "bait", late * min(0.2 + (tone.rude - _RUDE_ODDS) / _RUDEST, 1.2))
         sums.find(number, "bait-and-switch")
-    insults = step.change.gained & INSULTS
-    if step.oneself:
+        sums.set(number, "abusive", late * min(max(tone.rude - _ABUSIVE_ODDS, 0.0) / _RUDEST, 1.0))
+    insults = INSULTS.intersection(token for swap in step.change.counted for token in swap.came).difference(
+        step.change.before.tokens
+    )
+    if step.left_out:
         insults = insults.intersection(tokens_of(step.piece))
     if insults:
-        sums.raise_to("insults", late * min(len(insults) / 2, 1.0))
+        sums.set(number, "insults", late * min(len(insults) / 2, 1.5))
         sums.find(number, "bait-and-switch")
     menaces = veiled.menaces(step.piece, step.change.before.raw)
     despises = veiled.despises(step.piece, step.change.before.raw)
     if menaces or despises:
-        sums.raise_to("veiled", late * min((2 * menaces + despises) / 4, 1.0))
+        sums.set(number, "veiled", late * min((2 * menaces + despises) / 4, 1.0))
     colder = tone.rude - tone.before >= _COLDER
     if menaces or (despises and colder):
         sums.find(number, "bait-and-switch")
-    if step.replies and colder and not step.announced:
-        sums.raise_to("colder", min((tone.rude - tone.before) / _COLDEST, 1.0))
+    if not step.replies or step.announced or step.change.wiped:
+        return
+    if colder:
+        sums.set(number, "colder", min((tone.rude - tone.before) / _COLDEST, 1.0))
+    another = step.change.kept < _HALF and step.change.before.words >= _FEW_WORDS
+    addressed = another and veiled.addresses(step.piece, step.change.before.raw)
+    sums.set(number, "addressed", addressed)
+    if another and (addressed or colder):
+        sums.find(number, "bait-and-switch")
 
 
 def _softens(change: Change, tone: Tones) -> bool:
@@ -279,17 +330,20 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
         return
     pivots = change.pivots
     stays = max(change.kept, change.content_kept)
-    rewritten = max(0.0, 0.75 - stays) / 0.75 if change.before.words >= 5 else 0.0
+    rewritten = max(0.0, 0.75 - stays) / 0.75 if change.before.words >= _FEW_WORDS else 0.0
     taken_up = min(replies.answered(step.replies, change), 3)
-    sums.raise_to("pivot", min(pivots, 2.0))
-    sums.raise_to("rewritten", rewritten)
-    if pivots or rewritten:
-        sums.raise_to("taken up", taken_up / 2)
+    sums.set(number, "pivot", min(pivots, 2.0))
+    sums.set(number, "replaced", min(change.replaced, 2) / 2)
+    question = change.asked if change.asked >= _OTHER_QUESTION else 0.0
+    sums.set(number, "question", question)
+    sums.set(number, "rewritten", rewritten)
+    if pivots or rewritten or change.replaced:
+        sums.set(number, "taken up", taken_up / 2)
     if pivots or rewritten > _ANOTHER:
-        sums.raise_to("agreed", min(sum(notes.agrees(reply.text) for reply in step.replies), 2) / 2)
-    sums.raise_to("meaning", kinds["meaning"])
-    felt = "agreed" in sums.values or (taken_up and rewritten)
-    grave = pivots or (stays < 0.5 and change.before.words >= 5) or felt
+        sums.set(number, "agreed", min(sum(notes.agrees(reply.text) for reply in step.replies), 2) / 2)
+    sums.set(number, "meaning", kinds["meaning"])
+    felt = "agreed" in sums.values[number] or (taken_up and rewritten)
+    grave = pivots or change.replaced or question or (stays < _HALF and change.before.words >= _FEW_WORDS) or felt
     if grave and not open_note:
         sums.find(number, "rewritten-under-replies")
 
@@ -303,14 +357,14 @@ def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) 
         bad = max(_suspicion(old, new) for old, new in change.swapped_links)
         broken = any(links.calls_broken(text) for text in _read(step))
         if not ((open_note or broken) and bad < 1.0):
-            sums.raise_to("link swap", 0.5 + 0.5 * bad)
+            sums.set(number, "link swap", 0.5 + 0.5 * bad)
             sums.find(number, "link-swap")
     known = {link.domain for link in change.before.links}
     fresh = [link for link in change.added_links if link.domain not in known]
     if fresh and late:
         bad = _lure(fresh, step)
         if bad and not (open_note and bad < 1.0):
-            sums.raise_to("link added", bad)
+            sums.set(number, "link added", bad)
             sums.find(number, "link-insertion")
 
 
@@ -329,6 +383,12 @@ def _lure(added: Sequence[links.Link], step: Step) -> float:
     return 0.2 if wanted else 0.8
 
 
+def _baits(added: Sequence[links.Link], step: Step) -> bool:
+    """Whether a link that nobody asked for leads to what sells, asks for a password, or hides where it leads."""
+    asked = any(links.asks_for_link(text) for text in _read(step))
+    return not asked and _lure(added, step) >= 1.0
+
+
 def _read(step: Step) -> Iterator[str]:
     """How each reply begins: whoever asks or complains does so early."""
     return (reply.text[:_READ] for reply in step.replies)
@@ -345,9 +405,18 @@ def _suspicion(old: links.Link, new: links.Link) -> float:
 
 def _matters(change: Change, *, softened: bool, kinds: Mapping[str, float]) -> bool:
     """Whether a report now shows something else than what was reported."""
+    if any(token in HARSH for swap in change.counted for token in swap.went):
+        return True
     if change.spelling or change.formatting or change.append_only:
         return False
-    return softened or change.wiped or change.kept < 0.8 or change.pivots > 0 or kinds["meaning"] > 0.5
+    return (
+        softened
+        or change.replaced > 0
+        or change.wiped
+        or change.kept < 0.8
+        or change.pivots > 0
+        or kinds["meaning"] > 0.5
+    )
 
 
 def _contradicts(step: Step, tone: Tones, kinds: Mapping[str, float]) -> bool:
@@ -373,7 +442,7 @@ def _changes_more_than_spelling(change: Change, kinds: Mapping[str, float]) -> b
     more = max(len(change.lost), len(change.gained)) >= _MORE_THAN_SPELT and not change.note.wording
     if change.append_only:
         return more
-    turned = change.negations or change.turned or change.names[0] or change.numbers[0]
+    turned = change.negations or change.turned or change.names[0] or change.numbers[0] or change.exchanged
     replaced = change.lost and change.gained and not change.note.wording
     rewritten = change.kept < 0.7 and change.before.words >= _ENOUGH and kinds["meaning"] > 0.4
     return bool(turned or rewritten or (replaced and kinds["surface"] < 0.5) or (more and kinds["surface"] < 0.3))
@@ -399,8 +468,8 @@ def _measure_stranded(sums: Measured, case: Case, stranded: Sequence[int]) -> No
     step = case.steps[last]
     if step.change.wiped or step.change.spelling:
         return
-    sums.raise_to("stranded", min(len(stranded), 2))
-    if not step.announced and not sums.values.get("softened"):
+    sums.set(last, "stranded", min(len(stranded), 2))
+    if not step.announced and not sums.ever("softened"):
         sums.find(last, "rewritten-under-replies")
 
 
@@ -411,8 +480,8 @@ def _measure_elsewhere(sums: Measured, case: Case) -> None:
     placed = change.append_only or change.added_links or change.swapped_links or change.kept < _LITTLE_KEPT
     if case.history.elsewhere < _CAMPAIGN or not placed or change.wiped or last.announced:
         return
-    sums.raise_to("elsewhere", min(case.history.elsewhere, 4) / 4)
-    sums.values.pop("appended", None)
+    sums.set(number, "elsewhere", min(case.history.elsewhere, 4) / 4)
+    sums.values[number].pop("appended", None)
     sums.open.discard(number)
     sums.find(number, "link-insertion" if change.added_links or change.swapped_links else "churn")
 
@@ -434,12 +503,19 @@ def _measure_churn(sums: Measured, case: Case) -> None:
         and not step.announced
         and not step.change.is_list
     ]
-    longest = max(25, *(len(version.tokens) for version in case.versions))
-    gross = sum(step.change.touched for step in late) / longest
-    dense = len(late) >= _FEWEST_EDITS and late[-1].at - late[0].at <= _DAY and gross >= 1.0
+    longest = max(_SHORTEST, *(len(version.tokens) for version in case.versions))
+    gross = sum(step.change.touched for step in late)
+    dense = len(late) >= _FEWEST_EDITS and late[-1].at - late[0].at <= _WHILE and gross >= longest
+    if dense:
+        net = Indel.distance(late[0].change.before.tokens, late[-1].change.after.tokens)
+        dense = gross >= _TO_AND_FRO * net
     if dense:
         sums.find(len(case.steps) - 1, "churn")
-    sums.raise_to("to and fro", min(reverts + (0.5 + 0.25 * len(late) if dense else 0.0), 2.0))
+    sums.set(
+        max((step for step, names in sums.found.items() if "churn" in names), default=0),
+        "to and fro",
+        min(reverts + (0.5 + 0.25 * len(late) if dense else 0.0), 2.0),
+    )
 
 
 def _differs(change: Change) -> bool:
@@ -451,9 +527,13 @@ _WORDS = {
     "bait": ("harm", "new words are ruder than what stood before"),
     "pivot": ("harm", "a negation, a number or a name was changed under replies"),
     "rewritten": ("harm", "much was rewritten under replies"),
+    "replaced": ("harm", "words of weight were put for others under replies"),
+    "question": ("harm", "a question was changed under its answers"),
+    "abusive": ("harm", "new words are abuse"),
     "insults": ("harm", "new words are insults"),
     "veiled": ("harm", "new words threaten, or speak of people with contempt"),
     "colder": ("harm", "new words are less kind than what replies had answered"),
+    "addressed": ("harm", "words at somebody stand where replies had answered other words"),
     "agreed": ("harm", "replies had agreed with what it said before"),
     "taken up": ("harm", "replies answer words that are gone"),
     "stranded": ("harm", "replies quote words that are gone"),
@@ -469,7 +549,6 @@ _WORDS = {
     "appended": ("openness", "something was only added"),
     "surface": ("openness", "only spelling or format changed"),
     "prompted": ("openness", "replies had asked for it"),
-    "unanswered": ("openness", "nobody had answered yet"),
     "softened": ("openness", "rude words were taken back"),
     "wiped": ("openness", "the text was emptied"),
 }
@@ -508,7 +587,7 @@ def _kind(case: Case, sums: Measured) -> str:
         meant = change.pivots or change.swapped_links or change.wiped or change.kept < 0.4
         kind = "meaning" if meant else max(KINDS, key=lambda name: chances[name])
         found = max(found, kind, key=KINDS.index)
-    return "meaning" if {"bait", "insults", "veiled"} & sums.values.keys() else found
+    return "meaning" if sums.ever("bait", "insults", "veiled") else found
 
 
 def _evidence(case: Case, number: int, findings: Sequence[str]) -> EditEvidence:

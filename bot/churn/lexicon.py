@@ -2,7 +2,7 @@
 
 NEGATIONS = frozenset(
     """not no never none nobody nothing neither nor cannot cant can't don't doesn't didn't isn't aren't wasn't
-    weren't won't wouldn't shouldn't couldn't haven't hasn't hadn't ain't hardly barely dont doesnt didnt isnt arent wasnt
+    weren't won't dosent doesent dosnt dident didint wouldn't shouldn't couldn't haven't hasn't hadn't ain't hardly barely dont doesnt didnt isnt arent wasnt
     werent wont wouldnt shouldnt couldnt havent hasnt hadnt
     nicht kein keine keinen keinem keiner nie niemals pas jamais aucun aucune rien nunca jamás tampoco ningún ninguna non
     mai nessuno niente não jamais nenhum nenhuma niet geen nooit nie nigdy żaden żadna не нет никогда никто ничего нельзя

@@ -33,7 +33,7 @@ _SHORTENERS = frozenset(
 )
 _SELLING = re.compile(
     r"shop|store|market|deal|buy|cheap|casino|bet(?:s|ting)|promo|coupon|discount|affiliate|(?:^|[/?&])(?:ref|aff|tag|partner"
-    r"|referral|invite|promo)(?:[=/_?-]|$)|crypto|token|airdrop|porn|xxx|pills|loan|giveaway|earn|click|free-|bonus|sale|fundme|donate|keyz|followers|onlyfans"
+    r"|referral|invite|promo)(?:[=/_?-]|$)|crypto|token|airdrop|porn|xxx|pills|loan|giveaway|earn|click|free-|bonus|sale|lottery|jackpot|win-?(?:a|big|prize)|prize|verify|wallet|claim|login|signin|\.(?:exe|apk|msi|dmg|scr|bat)$|fundme|donate|keyz|followers|onlyfans"
 )
 _SOURCE = re.compile(
     r"\b(?:sources?|via|from the|according to|reports?|article|study|paper|docs|documentation|manual|spec|see"

@@ -36,9 +36,9 @@ _SURFACE_WORDS = (
 _SURFACE = re.compile(rf"\b{_SURFACE_WORDS}\b")
 _FILLERS = r"(?:(?:an?|the|some|my|this|that|just|only|few|two|couple|of|another|one|small|minor|bad|stupid|ein|eine|einen|une|de|un|una)[ \t]{1,2}){0,4}"
 _NOTE = re.compile(
-    rf"{_REMOVED}|(?<=[.!?…])[ \t]{{1,3}}[*_~(\[]{{0,3}}(?:{_MARK})[ \t]{{0,2}}(?:#?\d{{1,2}})?(?=:|[ \t]{{0,2}}[-–—=>,]|[ \t](?:to|for|because)\b)"
+    rf"{_REMOVED}|(?<=[.!?…])[ \t]{{1,3}}[*_~(\[]{{0,3}}(?:{_MARK})[ \t]{{0,2}}(?:#?\d{{1,2}})?(?:(?:[ \t][\w./-]{{1,12}}){{1,3}}(?=:))?(?=:|[ \t]{{0,2}}[-–—=>,]|[ \t](?:to|for|because)\b)"
     rf"|(?:^|[\n(\[*_~—–-])[ \t>*_~(\[]{{0,8}}(?:{_MARK})\b[ \t]{{0,2}}(?:#?\d{{1,2}})?[*_~]{{0,4}}[ \t]{{0,3}}"
-    r"(?=[:.,;)\]\-–—=>*]|\b(?:to|for|because|after|following|nach|nadat|après|suite|después|tras|según|dopo|secondo|depois|após|po|после)\b|$|\n)"
+    r"(?:(?:[ \t]?(?:on|at|am|le|el|il|em|op|a|w))?(?:[ \t][\w./-]{1,12}){1,4}(?=:))?(?=[:.,;)\]\-–—=>*]|\b(?:to|for|because|after|following|nach|nadat|après|suite|después|tras|según|dopo|secondo|depois|após|po|после)\b|$|\n)"
     rf"|(?:^|[\n(\[*_~—–-]|(?<=[.!?…])[ \t])[ \t>*_~(\[]{{0,8}}(?:(?:e:|(?:(?:last|minor|small|quick|tiny|just|now)[ \t]){{0,2}}(?:{_MARK}|changed|removed))[:,\t -]{{1,4}}{_FILLERS}{_SURFACE_WORDS}\b"
     rf"|(?:sorry,? ){_FILLERS}{_SURFACE_WORDS}\b"
     rf"|{_SURFACE_WORDS}[ \t](?:fixed|corrected|mistakes?|errors?|removed|korrigiert|behoben|corrigée?|corregid[oa]|corrett[oi]|corrigid[oa]|gecorrigeerd|poprawion[ae]|исправлен[аы])\b)"
@@ -57,7 +57,7 @@ _SPEAKS = re.compile(
     r"|\b(?:as|not) (?:i|we) (?:\w+ )?(?:said|wrote|claimed|thought) (?:before|earlier|here|above|first|yesterday)\b|\bnot \W?[\w.,:%€$£-]+\W?,? as i (?:first )?(?:said|wrote|had)\b"
     r"|\b(?:sorry|my|i)\b[^.?!\n]{0,60}\btypo\b|\btypo\b[^.?!\n]{0,40}\b(?:my|i|sorry|instead)\b"
     r"|\bi (?:had|have) (?:now )?(?:changed my mind|come round)\b|\bchanged my mind\b|\bsorry,? (?:\S+ )?(?:typo|wrong|my)\b|\b(?:was|that'?s|were) a typo\b"
-    r"|\b(?:is|are|you'?re|was|were) right(?: (?:about|that|of course))?\b[^.?!]{0,30}[:,;.!-]|\bthanks?(?: you)?,? (?:to )?(?:for|@)[^.?!\n]{0,30}\b(?:correct\w+|pointing|spotting|catching|noticing|heads.up)\b"
+    r"|\b(?:is|are|you'?re|was|were) right(?: (?:about|that|of course))?\b(?! to\b)[^.?!]{0,30}[:,;.!-]|\bthanks?(?: you)?,? (?:to )?(?:for|@)[^.?!\n]{0,30}\b(?:correct\w+|pointing|spotting|catching|noticing|heads.up)\b"
     r"|\b(?:now|since|here) (?:corrected|fixed|updated|re-?uploaded)\b|\bre-?uploaded (?:here|it|to)\b|\b(?:year|number|date|name|price|link|figure|time|title|figures|numbers) (?:fixed|corrected|updated)\b"
     r"|\bthis comment (?:first |earlier |originally )?(?:showed|said|read|had|stood|gave)\b|\bformer(?:ly)? (?:said|read|version)\b"
     # German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian
@@ -89,6 +89,7 @@ _ADMITS = re.compile(
     rf"|{_SLIP}\b[^.!?\n]{{0,40}}\b(?:sorry|sry|my bad|pardon|desculpem?|scusate|thanks|cheers)\b"
     r"|(?:desculp\w+|perd[óo]n|scus(?:a|ate)|désolée?|pardon|entschuldig\w+|sorry|przepraszam|извин\w+) (?:o|pel[oa]|por|il|per|pour|den|für|voor|za|за|for|about)\b"
     r"|(?:pardon|perd[óo]n|scusate|desculpa|ops)[,:]? (?:c'était|era|eran|erano|eram)\b"
+    r"|(?:sorry|entschuldig\w+|pardon|perd[óo]n|scus(?:a|ate)|desculp\w+|przepraszam|извините?|простите?),? (?:das war|es war|war|(?:it|that) was|c'était|ha sido|fue|è stat[oa]|era|foi|dat was|to było|это было)\b"
     # What was meant
     r"|(?:i|we) (?:of course |obviously |actually |really )?meant(?! every| it\b| well| no | what i| that you| to (?:hurt|be|offend|insult))\b|meant to (?:say|write|type|put|link|quote)\b"
     r"|ich meinte(?! es)\b|meinte natürlich\b|gemeint (?:war|ist)\b|je voulais (?:dire|écrire)\b|quer[íi]a (?:decir|escribir|poner)\b|quise decir\b|(?:volevo (?:dire|scrivere)|intendevo)\b"
@@ -184,7 +185,7 @@ _SMALL = re.compile(
     r"|upvotes|ergänzt|hinzugefügt|quelle|ajouté|ajout|source|añadid[oa]|fuente|aggiunt[oa]|fonte|adicionad[oa]|toegevoegd|bron|dodan[oey]|źródło|добавлен[оа]|источник)\b"
 )
 _OWNS_UP = re.compile(
-    r"\b(?:wrong|mistake[sn]?|mixed|error|misread|meant|took|taken|out|deleted|redacted|opposite|not|reword\w*|rewr\w+|rephras\w*|chang\w+|flipped|swapped|clarif\w+|reversed|removed|mind|instead"
+    r"\b(?:wrote|said|unfair|too harsh|over the top|apolog\w+|sorry|wrong|mistake[sn]?|mixed|error|misread|meant|took|taken|out|deleted|redacted|opposite|not|reword\w*|rewr\w+|rephras\w*|chang\w+|flipped|swapped|clarif\w+|reversed|removed|mind|instead"
     r"|falsch|fehler|geändert|erreur|trompée?|error|equivo\w+|sbagliat\w+|errore|erro|errado|fout|błąd|ошиб\w+)\b"
 )
 _LINK_REPAIR = re.compile(
@@ -263,6 +264,11 @@ def agrees(text: str) -> bool:
     return "?" not in text and bool(_AGREES.search(text)) and not _DOUBTS.search(text)
 
 
+def asks_for_edit(text: str) -> bool:
+    """Whether a reply asks for the text to be put otherwise."""
+    return bool(_ASKS.search(lowered(text[:600])))
+
+
 def calls_out(text: str) -> bool:
     """Whether a reply says that the comment was changed behind its back."""
     return bool(_CALLS_OUT.search(lowered(text)))
@@ -331,6 +337,13 @@ _AGREES = re.compile(
 )
 _DOUBTS = re.compile(
     r"\b(?:no|not|but|wrong|disagree|actually|isn'?t|doesn'?t|wasn'?t|don'?t|nope|nein|nicht|aber|falsch|non|pas|mais|pero|però|ma|mas|não|niet|maar|nie|ale|нет|не|но)\b"
+)
+_ASKS = re.compile(
+    r"\b(?:can|could|would|will|mind|pls|please) (?:you |u )?(?:please |maybe |pls )?(?:put|write|rewrite|rephras\w+|reword\w*|clarify|explain|edit|format|translate|translating|spell|shorten|split|break|expand|add(?:ing)?|elaborate|say) [^.!\n]{0,60}(?:\?|please|pls|$)"
+    r"|\b(?:what do you mean|hard to read|can'?t read (?:this|that|it)|paragraphs,? (?:please|pls)|wall of text|in english|could you be clearer|not sure what you mean|unclear|ambiguous|you mean)\b"
+    r"|\b(?:kannst|könntest|könnt) (?:du|ihr)\b[^.!\n]{0,60}\b(?:schreiben|erklären|übersetzen|ergänzen|formatieren|umformulieren|genauer)\b|\b(?:peux|pourrais|pouvez|pourriez)[- ](?:tu|vous)\b[^.!\n]{0,60}\b(?:écrire|expliquer|traduire|reformuler|préciser|ajouter)\b"
+    r"|\bpued(?:es|e)\b[^.!\n]{0,60}\b(?:escribir|explicar|traducir|aclarar|añadir)\w*|\bpuoi\b[^.!\n]{0,60}\b(?:scriver|spiegar|tradur|chiarir|aggiunger)\w*|\bpode\b[^.!\n]{0,60}\b(?:escrever|explicar|traduzir|esclarecer)\b"
+    r"|\bkun je\b[^.!\n]{0,60}\b(?:schrijven|uitleggen|vertalen|toevoegen)\b|\bmożesz\b[^.!\n]{0,60}\b(?:napisać|wyjaśnić|przetłumaczyć|dodać)\b|\bможешь\b[^.!\n]{0,60}\b(?:написать|объяснить|перевести|уточнить)\b"
 )
 _CALLS_OUT = re.compile(
     r"\b(?:stealth|ninja|sneaky|silent(?:ly)?|quiet(?:ly)?)[ -]?edit\w*|\byou(?:'ve| have| just)? (?:silently |quietly |just )?(?:edited|changed|rewrote|altered|deleted|swapped"

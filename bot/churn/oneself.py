@@ -1,4 +1,4 @@
-"""Sentences in which an author scolds nobody but oneself: "my bad, I'm such an idiot" is manners, not an attack."""
+"""Rude words that attack nobody: those in which an author scolds oneself, and those that somebody is said to have sent."""
 
 import re
 
@@ -24,6 +24,13 @@ _BEGINS = re.compile(
 _ENDS = re.compile(
     r"\b([^\W\d_]+)[ ,]+(?:that |che |que |dat |wie )?(?:i am|i was|am i|was i|me|of me|ich bin|bin ich|je suis|soy|sono|sou|ik ben|ben ik|ze mnie|я)(?:[ ,.!?]|$)"
 )
+_WORD = re.compile(r"[^\W\d_]+")
+_MARKS = '"“„«'
+_CITED = re.compile(
+    r"(\b(?:sent|send|sends|wrote|writes|called|calls|told|tells|said|says|messaged?|messages?|dms?|replied|posted|yelled|shouted|screamed|geschrieben|schrieb|geschickt|genannt|sagte|écrit|envoyé|dit|traité|escrib\w+|envi\w+|dijo|llam\w+"
+    r"|scritto|mandato|detto|chiamat\w+|escreveu|mandou|disse|chamou|schreef|stuurde|noemde|zei|napisał\w*|wysłał\w*|nazwał\w*|написал\w*|прислал\w*|назвал\w*|сказал\w*)\b[^.!?\n\"“„«]{0,40}[:,]? ?)[\"“„«][^\"“”«»„\n]{3,400}[\"”»“]",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+|\n|$)")
 _YOU = re.compile(
     r"\b(?:you|your|you're|they|them|he|she|his|her|their|u|ur|du|ihr|dich|tu|toi|vous|usted|ustedes|voi|você|vocês|jij|jullie|wy|ty|ты|вы|all of)\b"
@@ -33,10 +40,17 @@ _YOU = re.compile(
 def without(text: str) -> str:
     """``text`` without such sentences; the same text where there is none."""
     lower = lowered(text)
-    if not any(_scolds(pattern, lower) for pattern in (_BEGINS, _ENDS)):
+    if _SCOLDS.isdisjoint(_WORD.findall(lower)) or not any(_scolds(pattern, lower) for pattern in (_BEGINS, _ENDS)):
         return text
     kept = [text[match.start() : match.end()] for match in _SENTENCE.finditer(text) if not _only_oneself(match.group())]
     return " ".join(part.strip() for part in kept).strip()
+
+
+def without_cited(text: str) -> str:
+    """``text`` without what it says in quotation marks that somebody else wrote or said: who tells of abuse is no abuser."""
+    if not any(mark in text for mark in _MARKS):
+        return text
+    return _CITED.sub(lambda cited: cited.group(1), text)
 
 
 def _only_oneself(sentence: str) -> bool:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
-from bot.churn.changes import Change, stem
+from bot.churn import notes
+from bot.churn.changes import Change, number_of, stem
 from bot.churn.lexicon import NEGATIONS
 from bot.churn.versions import Version, tokens_of
 from bot.comments import Reply
@@ -17,10 +19,14 @@ LONGEST_QUOTE = 60
 _SAME = 90.0
 """Of 100: two wordings of one quotation."""
 _NEARLY = 97.0
+_CLOSE = 80.0
+"""From which a quotation is the same sentence with a word put for another."""
 _READ = 4000
 """Characters of a reply that are read for words that came or went."""
 _MOST_OF = 0.6
 """Share of a quotation's words that may stand for the whole."""
+_SHORT = 160
+"""Characters of a reply that does nothing but ask."""
 _QUOTED_LINES = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|$))+", re.MULTILINE)
 _QUOTED_SPAN = re.compile(r"[\"“«„]([^\"“”«»„\n]{15,1500})[\"”»“]")
 
@@ -64,6 +70,8 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
     """Share of the new words of weight that stand in earlier replies, 0 to 1: what somebody asked for or put right."""
     if not (replies and change.gained):
         return 0.0
+    if any(_doubts(reply, change.numbers[0]) or notes.asks_for_edit(reply.text) for reply in replies):
+        return 1.0
     stems = [stem(token) for token in change.gained]
     said = {
         stem(token)
@@ -72,6 +80,13 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
         for token in tokens_of(_QUOTED_LINES.sub("", reply.text[:_READ]))
     }
     return sum([word in said for word in stems]) / len(stems)
+
+
+def _doubts(reply: Reply, numbers: frozenset[str]) -> bool:
+    """Whether a short reply asks whether a number is right that was then changed."""
+    if not numbers or "?" not in reply.text or len(reply.text) > _SHORT:
+        return False
+    return not numbers.isdisjoint([number_of(token) for token in _said(reply)])
 
 
 def _said(reply: Reply) -> list[str]:
@@ -101,6 +116,16 @@ def _in_other_words(present: str, quote: list[str]) -> bool:
     )
 
 
+def _puts_another(present: str, quote: list[str]) -> bool:
+    """Whether a word of weight of a quotation stands nowhere, not even otherwise spelt."""
+    stands = present.split()
+    gone = [token for token in quote if len(token) > 3 and token not in stands]
+    return any(
+        all(stem(token) != stem(word) and OSA.distance(token, word, score_cutoff=2) > 2 for word in stands)
+        for token in gone
+    )
+
+
 def _holds(text: str, quote: str) -> bool:
     return quote in text or (len(quote) <= len(text) * 1.2 and fuzz.partial_ratio(quote, text) >= _SAME)
 
@@ -111,7 +136,8 @@ def _still_says(present: str, joined: str, quote: list[str]) -> bool:
         return False
     alignment = fuzz.partial_ratio_alignment(joined, present)
     if alignment is None or alignment.score < _NEARLY:
-        return _in_other_words(present, quote)
+        close = alignment is not None and alignment.score >= _CLOSE
+        return _in_other_words(present, quote) and not (close and _puts_another(present, quote))
     stands = present[alignment.dest_start : alignment.dest_end].split()
     pivots = {token for token in {*quote} ^ {*stands} if token in NEGATIONS or token[0].isdigit()}
     return not pivots

@@ -22,7 +22,7 @@ from bot import tone
 from bot.churn import history, intent, model
 from bot.churn.changes import change_of
 from bot.churn.history import Case, History
-from bot.churn.judge import MEASURES, REPORTABLE, axis_of, measure_many, words_of
+from bot.churn.judge import MEASURES, REPORTABLE, Measured, axis_of, measure_many, words_of
 from bot.churn.model import ChurnModel
 from bot.churn.versions import version_of
 from bot.churn.wire import history_of
@@ -36,9 +36,11 @@ INTENT_STRENGTH = 0.3
 MEANING_WEIGHT = 1.25
 """A change of meaning that is missed costs more than one too many."""
 WEIGHT_STRENGTH = 1.0
-NOTE_CAP = 0.06
+MOST_ROUNDS = 20
+"""Of weighing and choosing the step that decides anew."""
+NOTE_CAP = 0.07
 """Share of innocent histories that may be noted, each judged by weights fitted without it."""
-REPORT_MARGIN = 0.03
+REPORT_MARGIN = 0.06
 """How far above the highest of them a report begins."""
 
 
@@ -134,22 +136,20 @@ def fit_weights(found: Sequence[Labelled], tones: tone.Model, churn: ChurnModel)
     """Harm never weighs for, openness never against an author."""
     cases = [history.case_of(labelled.history) for labelled in found]
     measured = measure_many(cases, list(attention_of(cases, tones)), churn)
-    numbers = np.array([[row.values.get(name, 0.0) for name in MEASURES] for row in measured])
     labels = np.array([labelled.bad for labelled in found])
     sign = np.array([1.0 if axis_of(name) == "harm" else -1.0 for name in MEASURES])
-    used = np.flatnonzero(np.ptp(numbers, axis=0) > 0)
-    while True:
-        fitted = LogisticRegression(C=WEIGHT_STRENGTH, max_iter=2000).fit(numbers[:, used], labels)
-        wrong = fitted.coef_[0] * sign[used] < 0
-        if not wrong.any():
+    weights = sign
+    for _ in range(MOST_ROUNDS):
+        numbers = _of_worst(measured, weights)
+        fitted, used = _signed(numbers, labels, sign)
+        weights = np.zeros(len(MEASURES))
+        weights[used] = fitted.coef_[0]
+        if np.array_equal(numbers, _of_worst(measured, weights)):
             break
-        used = np.delete(used, np.argmax(np.where(wrong, np.abs(fitted.coef_[0]), -1.0)))
     folds = StratifiedKFold(10, shuffle=True, random_state=7)
     chances = cross_val_predict(
         LogisticRegression(C=WEIGHT_STRENGTH, max_iter=2000), numbers[:, used], labels, cv=folds, method="predict_proba"
     )[:, 1]
-    weights = np.zeros(len(MEASURES))
-    weights[used] = fitted.coef_[0]
     named = np.array([any(name in REPORTABLE for names in row.found.values() for name in names) for row in measured])
     return Weighed(
         weights=weights,
@@ -157,6 +157,26 @@ def fit_weights(found: Sequence[Labelled], tones: tone.Model, churn: ChurnModel)
         chances=np.where(named, chances, 0.0),
         spared=np.array([row.spared for row in measured]),
     )
+
+
+def _of_worst(measured: Sequence[Measured], weights: Floats) -> Floats:
+    """Measures of the step of each history that decides by such weights; shape (histories, measures)."""
+    by_name = dict(zip(MEASURES, weights.tolist(), strict=True))
+    rows = [found.values[found.worst(by_name)] if found.values else {} for found in measured]
+    return np.array([[row.get(name, 0.0) for name in MEASURES] for row in rows])
+
+
+def _signed(
+    numbers: Floats, labels: npt.NDArray[np.bool_], sign: Floats
+) -> tuple[LogisticRegression, npt.NDArray[np.int64]]:
+    """Fitted to the measures that keep their sign, and which ones these are."""
+    used = np.flatnonzero(np.ptp(numbers, axis=0) > 0)
+    while True:
+        fitted = LogisticRegression(C=WEIGHT_STRENGTH, max_iter=2000).fit(numbers[:, used], labels)
+        wrong = fitted.coef_[0] * sign[used] < 0
+        if not wrong.any():
+            return fitted, used
+        used = np.delete(used, np.argmax(np.where(wrong, np.abs(fitted.coef_[0]), -1.0)))
 
 
 def thresholds(found: Sequence[Labelled], weighed: Weighed) -> dict[str, float]:

@@ -1,0 +1,155 @@
+"""The worst edit of a history decides; what was told before excuses nothing that comes after."""
+
+import pytest
+
+from bot.churn import notes
+from tests.unit.churn.test_judge import ABUSE, BAIT, MODELS, called, judged
+from tests.unit.churn.test_meanings import change
+
+THANKS = (10, "Thanks, exactly what I needed.")
+
+
+def weights(score) -> dict[str, float]:
+    return {reason.name: reason.weight for reason in score.reasons}
+
+
+def test_a_harmless_edit_takes_nothing_from_a_grave_one() -> None:
+    alone = judged((0, BAIT), (60, ABUSE), replies=((10, "It is, from ten."),))
+    after_a_harmless_one = judged(
+        (0, BAIT), (30, f"{BAIT} The one in the north."), (60, ABUSE), replies=((10, "It is, from ten."),)
+    )
+
+    assert "appended" not in weights(after_a_harmless_one)
+    assert after_a_harmless_one.churn >= alone.churn - 0.1
+
+
+def test_a_note_excuses_what_was_changed_before_it_and_not_what_is_changed_after() -> None:
+    first, second = "The hall opens at 7 on Monday.", "The hall opens at 9 on Monday."
+    told = f"{second}\n\nEdit: corrected the hour, sorry."
+
+    told_later = judged((0, first), (60, second), (70, told), replies=(THANKS,))
+    told_before = judged((0, first), (60, told), (600, told.replace("opens", "never opens")), replies=(THANKS,))
+
+    assert called(told_later) == "nothing"
+    assert "disclosed" in weights(told_later)
+    assert "disclosed" not in weights(told_before)
+    assert called(told_before) != "nothing"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "measure"),
+    [
+        ("You may feed the geese on the lower pond.", "You may drown the geese on the lower pond.", "replaced"),
+        ("Which book would you save from a fire?", "Which neighbour would you leave in it?", "question"),
+        ("To free space run `tool prune`, it is safe.", "To free space run `tool wipe --all`, it is safe.", "pivot"),
+        ("First sand with 80, then 120, then oil it.", "First sand with 120, then 80, then oil it.", "pivot"),
+        ("The water based coat held, the oil one peeled.", "The oil coat held, the water based one peeled.", "pivot"),
+    ],
+)
+def test_small_silent_changes_under_replies_are_measured(before: str, after: str, measure: str) -> None:
+    score = judged((0, before), (90, after), replies=(THANKS,))
+
+    assert measure in weights(score)
+    assert "rewritten-under-replies" in score.findings
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("You may feed the geese on the lower pond.", "You may feed the ducks and geese on the lower pond."),
+        ("He walked to the lower pond.", "He walks to the lower pond."),
+        ("the colour of the pond", "the color of the pond"),
+        ("- geese\n- ducks\n- swans", "- geese\n- coots\n- swans"),
+    ],
+)
+def test_additions_forms_spellings_and_lists_replace_nothing(before: str, after: str) -> None:
+    assert change(before, after).replaced == 0
+
+
+def test_a_table_of_the_same_numbers_turns_nothing() -> None:
+    before = "Tower 48 W, mini 9 W, NAS 21 W."
+    after = "| what | W |\n|---|---|\n| NAS | 21 |\n| mini | 9 |\n| Tower | 48 |"
+
+    assert change(before, after).pivots == 0
+
+
+def test_a_negation_with_a_letter_wrong_is_mended_not_turned() -> None:
+    assert change("If it dosent fit you measured wrong.", "If it doesn't fit you measured wrong.").pivots == 0
+    assert change("If it does fit you measured wrong.", "If it doesn't fit you measured wrong.").pivots > 0
+
+
+def test_edits_to_and_fro_over_days_are_churn_and_a_text_that_grows_is_not() -> None:
+    turns = ["Sell all of it now, it crashes.", "Buy all you can, it rises.", "Sold everything, told you it falls.",
+             "Bought at the bottom, told you it climbs."]  # fmt: skip
+    lines = ["A modder who came from the sea", "liked jokes and a pot of black tea", "his friends all agreed",
+             "with remarkable speed"]  # fmt: skip
+
+    turned = judged(*((at * 1500.0, text) for at, text in enumerate(turns)))
+    grown = judged(*((at * 1500.0, "\n".join(lines[: at + 1])) for at in range(len(lines))))
+
+    assert "churn" in turned.findings
+    assert "churn" not in grown.findings
+
+
+def test_after_a_report_one_rude_word_less_is_an_edit_of_what_was_reported() -> None:
+    one = judged((0, "Only a cunt would cry at that."), (60, "Only a count would cry at that."), reported=30)
+    typo = judged((0, "Only teh fool would cry."), (60, "Only the fool would cry."), reported=30)
+
+    assert "edited-after-report" in one.findings
+    assert "edited-after-report" not in typo.findings
+
+
+def test_a_link_that_asks_for_a_password_is_no_addition_however_openly_it_is_made() -> None:
+    text = "Saw them in March, three hours. Don't sit on the left."
+    openly = f"{text}\n\nEdit: you can win tickets here: https://ticket-lottery.example/login"
+    asked = ((10, "Do you have a link for tickets?"),)
+
+    assert called(judged((0, text), (600, openly), replies=((10, "Good to know."),))) != "nothing"
+    assert called(judged((0, text), (600, openly), replies=asked)) == "nothing"
+
+
+def test_a_link_stays_added_when_the_words_around_it_are_changed_again() -> None:
+    text = "My boss does the same with the thumbs up."
+    score = judged(
+        (0, text),
+        (400, f"{text}\n\nanyway I make 300 a day, see https://fast-earn.example/join"),
+        (800, f"{text}\n\nquit my job thanks to this: https://fast-earn.example/join"),
+        replies=((10, "Terrifying."),),
+    )
+
+    assert "link-insertion" in score.findings
+
+
+def test_what_replies_asked_for_is_prompted() -> None:
+    assert notes.asks_for_edit("Can you put this in whole sentences?")
+    assert notes.asks_for_edit("Kannst du das noch mal genauer schreiben?")
+    assert not notes.asks_for_edit("You can put it anywhere.")
+    doubted = judged((0, "It dropped from 95 to 17 degrees."), (40, "It dropped from 95 to 71 degrees."),
+                     replies=((20, "17 under load? Do you live in a fridge?"),))  # fmt: skip
+    assert "prompted" in weights(doubted)
+    assert called(doubted) == "nothing"
+
+
+def test_abuse_that_somebody_is_said_to_have_sent_is_not_the_authors() -> None:
+    text = "Day 100, and I can carry my shopping up four floors."
+    told = f'{text} And to the hero who sent me "kill yourself you fat cunt": I have leg day.'
+    meant = f"{text} And to the hero below: kill yourself you fat cunt."
+
+    assert "bait-and-switch" not in judged((0, text), (90, told), replies=(THANKS,)).findings
+    assert called(judged((0, text), (90, meant), replies=(THANKS,))) == "report"
+
+
+def test_a_quotation_with_one_word_put_for_another_is_stranded() -> None:
+    score = judged(
+        (0, "Moreno was the worst player on the pitch, no contest."),
+        (90, "Aldana was the worst player on the pitch, no contest."),
+        replies=((10, "> Moreno was the worst player on the pitch\n\nHe scored twice."),),
+    )
+
+    assert score.stranded == (0,)
+
+
+def test_only_the_finding_and_its_step_weigh() -> None:
+    score = judged((0, BAIT), (60, ABUSE), replies=((10, "It is, from ten."),))
+
+    assert set(weights(score)) <= set(MODELS.churn.weights)
