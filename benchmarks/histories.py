@@ -1,7 +1,8 @@
 """`python -m benchmarks.histories`: how well edits are judged, and how many a second.
 
-Our own histories (`bot/training/cases/edits.jsonl`): the frozen half, which nothing was tuned with, and the tunable one
-beside it. The intent of single edits on the dev part of the corpus of edits, where the data is there.
+Our own histories (`bot/training/cases/edits*.jsonl`): those of writers who knew nothing of the judge and that nobody
+read; the frozen half of ours, which nothing was tuned with; the tunable ones beside them. The intent of single edits on
+the dev part of the corpus of edits, where the data is there.
 """
 
 import argparse
@@ -38,7 +39,8 @@ def main() -> int:
     print("\n".join(lines))
     if given.write:
         readme.put(
-            "edits", ["| | |", "|---|---|", *(f"| {row[0]} | {row[1]} |" for row in own(models) if "frozen" in row[0])]
+            "edits",
+            ["| | |", "|---|---|", *(f"| {row[0]} | {row[1]} |" for row in own(models) if "tunable" not in row[0])],
         )
     if given.out:
         given.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -46,13 +48,13 @@ def main() -> int:
 
 
 Row = tuple[str, str, str, str, str]
+PARTS = {"blind": "blind writers, unread", "frozen": "our own, frozen", "tunable": "tunable"}
 
 
 def own(models: scoring.Models) -> Iterator[Row]:
     """Findings that are right, and innocent histories that would be told of."""
-    for half in (True, False):
-        name = "frozen" if half else "tunable"
-        found = [one for one in edits.own_histories() if one.frozen is half]
+    for part, name in PARTS.items():
+        found = [one for one in edits.own_histories() if one.part == part]
         scores = scoring.edit_scores([churn.case_of(one.history) for one in found], models)
         bad = [(one, score) for one, score in zip(found, scores, strict=True) if one.bad]
         calm = [score for one, score in zip(found, scores, strict=True) if not one.bad]
@@ -85,9 +87,8 @@ def _share(part: int, whole: int) -> str:
 
 
 def _groups(bad: Sequence[tuple[edits.Labelled, EditScore | None]], models: scoring.Models) -> Iterator[str]:
-    names = dict.fromkeys(one.group for one, _ in bad)
-    for name in names:
-        rows = [_right(one, score, models) for one, score in bad if one.group == name]
+    for name in churn.REPORTABLE:
+        rows = [_right(one, score, models) for one, score in bad if one.gold["findings"][0] == name]
         yield f"{name} {sum(rows)} of {len(rows)}"
 
 

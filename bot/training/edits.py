@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,9 @@ from bot.training.matrix import Floats
 
 CASES = Path(__file__).with_name("cases") / "edits.jsonl"
 MORE_CASES = CASES.with_name("edits-more.jsonl")
-"""Written after the first ones, harder look-alikes among them; none is frozen."""
+"""Written later: harder look-alikes, and histories of writers who knew nothing of the judge."""
+BLIND_CASES = CASES.with_name("edits-blind.jsonl")
+"""Of such writers too. They were only ever counted, never read."""
 INTENT_STRENGTH = 0.3
 MEANING_WEIGHT = 1.25
 """A change of meaning that is missed costs more than one too many."""
@@ -44,13 +46,16 @@ REPORT_MARGIN = 0.06
 """How far above the highest of them a report begins."""
 
 
+Part = Literal["tunable", "frozen", "blind"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """One of our own histories, with what a moderator is to be told of it."""
+    """One of our own histories, with what a moderator is to be told of it. Only tunable ones are fitted to."""
 
     case_id: str
     group: str
-    frozen: bool
+    part: Part
     history: History
     gold: dict[str, Any]
 
@@ -61,23 +66,20 @@ class Labelled:
 
 
 def own_histories() -> list[Labelled]:
-    """All of them, in the order of the files."""
+    """All of them, in the order of the files. Of the first file every second one of a group is frozen."""
     found: list[Labelled] = []
     counted: dict[tuple[str, bool], int] = {}
-    lines = [(line, path) for path in (CASES, MORE_CASES) for line in path.read_text(encoding="utf-8").splitlines()]
-    for line, path in lines:
-        row = json.loads(line)
-        key = row["group"], bool(row["gold"]["findings"])
-        counted[key] = counted.get(key, 0) + 1
-        found.append(
-            Labelled(
-                case_id=row["id"],
-                group=row["group"],
-                frozen=path == CASES and counted[key] % 2 == 0,
-                history=history_of(row),
-                gold=row["gold"],
+    for path in (CASES, MORE_CASES, BLIND_CASES):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            key = row["group"], bool(row["gold"]["findings"])
+            counted[key] = counted.get(key, 0) + 1
+            part: Part = "blind" if path == BLIND_CASES else "tunable"
+            if path == CASES and counted[key] % 2 == 0:
+                part = "frozen"
+            found.append(
+                Labelled(case_id=row["id"], group=row["group"], part=part, history=history_of(row), gold=row["gold"])
             )
-        )
     return found
 
 
@@ -219,7 +221,7 @@ of openness never against one.
 ## What it was fitted to
 
 - {histories} histories of our own (`bot/training/cases/edits.jsonl`, every second of a group left out, and
-  `edits-more.jsonl`).
+  `edits-more.jsonl`, 260 of which come from writers who knew nothing of the judge).
 - The intent of single edits: IteraTeR (Du et al. 2022, Apache-2.0), {edits:,} edits of scientific abstracts,
   encyclopedia articles and news. How well that carries over to comments is not known, so it only adds to what
   the context says.
@@ -276,7 +278,7 @@ def train(data: Path, tones: tone.Model, *, name: str) -> tuple[dict[str, Any], 
         "openness_middle": 1.0,
         "thresholds": {"note_at": 0.5, "report_at": 0.5},
     }
-    tunable = [labelled for labelled in own_histories() if not labelled.frozen]
+    tunable = [labelled for labelled in own_histories() if labelled.part == "tunable"]
     weighed = fit_weights(tunable, tones, model.of(content))
     content["weights"] = {name: round(float(x), 4) for name, x in zip(MEASURES, weighed.weights, strict=True)}
     content["intercept"] = round(weighed.intercept, 4)
