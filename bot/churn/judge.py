@@ -36,6 +36,9 @@ TELLING = ("wiped", "reposted")
 """Findings that only inform."""
 
 _INFORMING = frozenset(TELLING)
+_REWRITTEN = "rewritten-under-replies"
+_SAYS_MORE = frozenset(("bait-and-switch", "edited-after-report", "contradictory-note", "churn"))
+"""Findings beside which it goes without saying that a text was rewritten."""
 _INEXCUSABLE = frozenset(("bait-and-switch", "link-swap", "link-insertion", "contradictory-note"))
 _LOW, _HIGH = 0.008, 0.99
 _RUDE = 0.075
@@ -94,6 +97,8 @@ class Measured:
     values: list[dict[str, float]]
     """Of each step the measures that are not 0."""
     found: dict[int, list[str]] = field(default_factory=dict)
+    suspected: set[int] = field(default_factory=set)
+    """Steps that put another text in place of the answered one, and not a kinder one."""
     open: set[int] = field(default_factory=set)
     """Steps that nobody is reported for: announced, only added to, made milder, emptied, or of spelling and format."""
 
@@ -192,7 +197,18 @@ def _measure_case(case: Case, attention: Sequence[float], kinds: list[dict[str, 
     _measure_elsewhere(found, case)
     _measure_churn(found, case)
     _excuse_before(found)
+    _name(found)
     return found
+
+
+def _name(sums: Measured) -> None:
+    """The most telling names: what rewriting was for, and a switch where words at somebody or colder ones came silently."""
+    for names in sums.found.values():
+        if _REWRITTEN in names and not _SAYS_MORE.isdisjoint(names):
+            names.remove(_REWRITTEN)
+    for number in sums.suspected:
+        if "disclosed" not in sums.values[number]:
+            sums.find(number, "bait-and-switch")
 
 
 def _excuse_before(sums: Measured) -> None:
@@ -256,7 +272,7 @@ def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Map
     if step.called_out and not open_note and not change.spelling:
         sums.set(number, "called out", 1.0)
         if step.replies and not change.wiped:
-            sums.find(number, "rewritten-under-replies")
+            sums.find(number, _REWRITTEN)
     _measure_links(sums, number, step, open_note=open_note)
     if step.reported and _matters(change, softened=softened, kinds=kinds) and not open_note:
         sums.set(number, "reported", 1.0)
@@ -313,7 +329,7 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
     addressed = another and veiled.addresses(step.piece, step.change.before.raw)
     sums.set(number, "addressed", addressed)
     if another and (addressed or colder):
-        sums.find(number, "bait-and-switch")
+        sums.suspected.add(number)
 
 
 def _softens(change: Change, tone: Tones) -> bool:
@@ -345,7 +361,7 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     felt = "agreed" in sums.values[number] or (taken_up and rewritten)
     grave = pivots or change.replaced or question or (stays < _HALF and change.before.words >= _FEW_WORDS) or felt
     if grave and not open_note:
-        sums.find(number, "rewritten-under-replies")
+        sums.find(number, _REWRITTEN)
 
 
 def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) -> None:
@@ -470,7 +486,7 @@ def _measure_stranded(sums: Measured, case: Case, stranded: Sequence[int]) -> No
         return
     sums.set(last, "stranded", min(len(stranded), 2))
     if not step.announced and not sums.ever("softened"):
-        sums.find(last, "rewritten-under-replies")
+        sums.find(last, _REWRITTEN)
 
 
 def _measure_elsewhere(sums: Measured, case: Case) -> None:
