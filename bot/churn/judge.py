@@ -202,7 +202,7 @@ def _measure_case(case: Case, attention: Sequence[float], kinds: list[dict[str, 
 
 
 def _name(sums: Measured) -> None:
-    """The most telling names: what rewriting was for, and a switch where words at somebody or colder ones came silently."""
+    """The most telling names: what a text was rewritten for, and a switch where a less kind one came silently."""
     for names in sums.found.values():
         if _REWRITTEN in names and not _SAYS_MORE.isdisjoint(names):
             names.remove(_REWRITTEN)
