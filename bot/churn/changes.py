@@ -24,6 +24,9 @@ _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?:\D|$))")
 _HOUR = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(am|pm)")
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _DENYING = ("un", "in", "im", "ir", "il", "dis", "non", "anti")
+_NOT_DENYING = frozenset(
+    "unthaw unravel unloosen irregardless inflammable inflame inhabit invaluable index inform include".split()
+)
 _SHORTEST_DENIED = 3
 """Letters that a word must have more of without its "un-"."""
 _STOPS = frozenset('.!?…:"“”(')
@@ -37,6 +40,8 @@ _PAST = 4
 """Words that may have been moved where two names changed places."""
 _APART = 3
 """Words between two that changed places from which they do not stand side by side, as in "red and blue"."""
+_NO_QUESTION = 0.5
+"""How much a question counts as changed that is none any more."""
 _MOSTLY = 0.7
 """Kept less than that, a text was put otherwise rather than changed in places."""
 _CODE = re.compile(r"`{1,3}([^`]{2,2000})`{1,3}")
@@ -145,6 +150,7 @@ class Change:
         for at, word in enumerate(self.before.tokens):
             if word == "?":
                 found = max(found, gone / words if words else 0.0)
+                found = max(found, _NO_QUESTION if "?" not in self.after.tokens else 0.0)
             if word in _STOPS:
                 words = gone = 0
             elif _weighs(word) and word not in SIGNS:
@@ -166,7 +172,11 @@ class Change:
         if self.kept < _MOSTLY and not (self.negations or self.turned):
             return 0  # a "not" went here and came there: in a text put otherwise that is the same one
         changed = [swap for swap in self.counted if swap.went or _words(swap.came) < _ADDITION]
-        return sum((_negations(group) + _turned(group)) % 2 for group in _in_firm_clauses(changed, self.before))
+        groups = _in_firm_clauses(changed, self.before)
+        flips = sum((_negations(group) + _turned(group)) % 2 for group in groups)
+        if flips or (self.negations + self.turned) % 2 == 0 or _both_ways(changed):
+            return flips
+        return int(any(_negations([swap]) == 1 for swap in _alone(changed)))
 
     @cached_property
     def is_list(self) -> bool:
@@ -292,6 +302,27 @@ def _in_firm_clauses(swaps: Iterable[Swap], before: Version) -> list[list[Swap]]
     return firm
 
 
+def _both_ways(swaps: Iterable[Swap]) -> bool:
+    """Whether words that deny went and came."""
+    went = {token for swap in swaps for token in swap.went}
+    came = {token for swap in swaps for token in swap.came}
+    return not (DENIALS.isdisjoint(went) or DENIALS.isdisjoint(came))
+
+
+def _alone(swaps: Sequence[Swap]) -> list[Swap]:
+    """Swaps of a word or two that stand between words which stayed, in however changed a sentence."""
+    edges = [-_LITTLE, *(swap.old.last for swap in swaps)]
+    begins = [*(swap.old.first for swap in swaps[1:]), swaps[-1].old.last + _LITTLE] if swaps else []
+    return [
+        swap
+        for swap, end, begin in zip(swaps, edges, begins, strict=False)
+        if swap.went
+        and max(len(swap.went), len(swap.came)) <= _LITTLE
+        and swap.old.first - end >= _LITTLE
+        and begin - swap.old.last >= _LITTLE
+    ]
+
+
 def _words(tokens: Iterable[str]) -> int:
     return sum([token not in SIGNS for token in tokens])
 
@@ -324,7 +355,7 @@ def _without_denial(words: set[str]) -> set[str]:
     return {
         word.removeprefix(start)
         for word in words
-        if word.startswith(_DENYING)
+        if word.startswith(_DENYING) and word not in _NOT_DENYING
         for start in _DENYING
         if word.startswith(start) and len(word) > len(start) + _SHORTEST_DENIED
     }
@@ -407,7 +438,7 @@ def _content(tokens: list[str]) -> str:
 
 def _replaces(swap: Swap) -> bool:
     """Whether words of weight took the place of others that are not the same otherwise spelt or inflected."""
-    if not (swap.went and swap.came) or len(swap.went) > _FEW or len(swap.came) > _FEW:
+    if not (swap.went and swap.came) or len(swap.went) > _FEW or len(swap.came) > 2 * _FEW:
         return False
     old = {stem(token) for token in swap.went if _weighs(token) and token[0].isalpha()}
     new = {stem(token) for token in swap.came if len(token) > 3 and token[0].isalpha()}

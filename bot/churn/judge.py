@@ -291,7 +291,7 @@ def _measure_openness(sums: Measured, number: int, step: Step, *, open_note: boo
     lured = not change.note.link and any(_suspicion(*pair) >= 1.0 for pair in change.swapped_links)
     lured = lured or (bool(change.added_links) and _baits(change.added_links, step))
     sums.set(number, "disclosed", open_note and not lured and not rude)
-    sums.set(number, "surface", (change.spelling or change.formatting) and not rude)
+    sums.set(number, "surface", (change.spelling or change.formatting) and not (rude or step.reported))
     sums.set(number, "appended", change.append_only and not change.added_links and not rude)
     sums.set(number, "prompted", replies.prompted(step.replies, change))
     sums.set(number, "wiped", change.wiped)
@@ -359,7 +359,7 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
         sums.set(number, "agreed", min(sum(notes.agrees(reply.text) for reply in step.replies), 2) / 2)
     sums.set(number, "meaning", kinds["meaning"])
     felt = "agreed" in sums.values[number] or (taken_up and rewritten)
-    grave = pivots or change.replaced or question or (stays < _HALF and change.before.words >= _FEW_WORDS) or felt
+    grave = pivots or change.replaced or question or rewritten > _ANOTHER or felt
     if grave and not open_note:
         sums.find(number, _REWRITTEN)
 
@@ -547,7 +547,7 @@ _WORDS = {
     "question": ("harm", "a question was changed under its answers"),
     "abusive": ("harm", "new words are abuse"),
     "insults": ("harm", "new words are insults"),
-    "veiled": ("harm", "new words threaten, or speak of people with contempt"),
+    "veiled": ("harm", "new words threaten, endanger, or speak of people with contempt"),
     "colder": ("harm", "new words are less kind than what replies had answered"),
     "addressed": ("harm", "words at somebody stand where replies had answered other words"),
     "agreed": ("harm", "replies had agreed with what it said before"),

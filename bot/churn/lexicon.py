@@ -70,6 +70,8 @@ INSULTS = frozenset(
     subhuman subhumans vermin scum parasite parasites cripple cripples spastic junkie inbred degenerate degenerates scumbag
     scumbags dumbcunt motherfucker motherfuckers cocksucker pedo paedo rapist groomer groomers         idiot idioten idiotin vollidiot trottel arschloch arschlöcher wichser hure hurensohn schlampe fotze missgeburt abschaum
     drecksau drecksack ungeziefer untermensch untermenschen verrecke verreckt halts fresse
+    paki pakis chink chinks gook gooks spic spics wetback wetbacks beaner beaners coon coons towelhead towelheads raghead
+    ragheads dyke dykes poofter poofters shemale shemales troon troons libtard libtards feminazi feminazis
     krepier spast spasti schwuchtel kanake neger fettsack
     connard connards connasse salope salopes pute putes enculé enculés crétin crétins débile débiles abruti abrutis ordure ordures
     truie vermine crève crevez bâtard bougnoule youpin pédé     idiota idiotas imbécil imbéciles gilipollas puta putas puto cabrón cabrones maricón maricones escoria     zorra pendejo pendejos subnormal asqueroso asquerosa muérete cállate sudaca

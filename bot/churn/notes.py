@@ -90,12 +90,14 @@ _ADMITS = re.compile(
     r"|(?:desculp\w+|perd[óo]n|scus(?:a|ate)|désolée?|pardon|entschuldig\w+|sorry|przepraszam|извин\w+) (?:o|pel[oa]|por|il|per|pour|den|für|voor|za|за|for|about)\b"
     r"|(?:pardon|perd[óo]n|scusate|desculpa|ops)[,:]? (?:c'était|era|eran|erano|eram)\b"
     r"|(?:sorry|entschuldig\w+|pardon|perd[óo]n|scus(?:a|ate)|desculp\w+|przepraszam|извините?|простите?),? (?:das war|es war|war|(?:it|that) was|c'était|ha sido|fue|è stat[oa]|era|foi|dat was|to było|это было)\b"
+    # What changed meanwhile
+    r"|(?:they|it|he|she|this|that|we|the \w+)(?:'ve|'s| have| has| had)(?: now| since| just| meanwhile)? (?:moved|changed|been (?:moved|changed|postponed|raised|lowered|cancelled|replaced|renamed|put off)|gone (?:up|down))\b"
     # What was meant
     r"|(?:i|we) (?:of course |obviously |actually |really )?meant(?! every| it\b| well| no | what i| that you| to (?:hurt|be|offend|insult))\b|meant to (?:say|write|type|put|link|quote)\b"
     r"|ich meinte(?! es)\b|meinte natürlich\b|gemeint (?:war|ist)\b|je voulais (?:dire|écrire)\b|quer[íi]a (?:decir|escribir|poner)\b|quise decir\b|(?:volevo (?:dire|scrivere)|intendevo)\b"
     r"|(?:quis|queria) (?:dizer|escrever)\b|ik bedoelde\b|chodziło (?:mi )?o\b|miał[ae]m na myśli\b|имел[аи]? в виду\b|jag menade\b"
     # What stood here before
-    r"|(?:used to|did) (?:say|read|be) [^.!?\n]{0,40}\bhere\b|i (?:first |originally )?(?:had|wrote|said|put) [^.!?\n]{1,30} (?:here|above|before|first|earlier)\b|(?:this|it|that|here|above|comment|post) (?:first |originally )?(?:used to|said|read) [^.!?\n]{1,30} (?:before|first|earlier|until)\b"
+    r"|(?:used to|did) (?:say|read|be) [^.!?\n]{0,40}\bhere\b|i (?:first |originally )?(?:had|wrote|said|put) [^.!?\n]{1,30} (?:here|above|before|first|earlier)\b(?=[^\w\s]|$)|(?:this|it|that|here|above|comment|post) (?:first |originally )?(?:used to|said|read) [^.!?\n]{1,30} (?:before|first|earlier|until)\b"
     r"|(?<=\()(?:was|were|had|not|formerly|previously)\b[^()\n]{1,30}[,;] (?:sorry|my bad|oops|corrected|thanks|fixed|thx)\b|(?:the )?(?:old|earlier|first|previous) (?:version|number|figure|text|name|date|link|wording)\b"
     # What was got wrong
     rf"|wrong {_THING}\b[^.!?\n]{{0,20}}(?:[,;:.!]|\bbefore\b|$)|{_THING} was wrong\b|wrong way (?:a?round|up)\b|(?:i|brain|autocorrect) (?:got|had) [^.!?\n]{{1,40}}\b(?:backwards?|wrong|mixed up|confused|reversed|muddled|me)\b"
@@ -105,7 +107,7 @@ _ADMITS = re.compile(
     r"|me (?:he |ha )?(?:li(?:ado|é)|col(?:ado|é)|confund\w+|equivoc\w+)\b|avevo (?:guardato|letto|scritto|capito|confuso|sbagliato)\b|ho (?:invertito|scambiato|letto male)\b|j'ai (?:inversé|mal (?:lu|compté|écrit)|mélangé|interverti)\b|emmêlée?\b|erreur de ma part\b"
     r"|(?:hab|habe|hatte|da hab)\b[^.!?\n]{0,30}\b(?:verwechselt|vertan|verrechnet|vertauscht|verschrieben|verlesen|durcheinander)\b|troquei (?:os|as|o|a)\b|foutje\b|(?:помыл\w+|оговорил\w+|описал\w+|опечат\w+)\b"
     # What is not to be read any more
-    rf"|{_BEGIN}(?:please |pls |just )?(?:ignore|forget|disregard|strike|scratch|never ?mind|nvm) (?:that|this|the|my|what (?!they|he|she|you)|everything|all|above|second|first|last|me)\b(?! (?:government|media|haters|people|you))|{_BEGIN}(?:nvm|nevermind)\b"
+    rf"|{_BEGIN}(?:please |pls |just )?(?:ignore|forget|disregard|strike|scratch|never ?mind|nvm) (?:that|this|my|me|what (?:i|we|stood|it|is|was)|everything (?:i|above|before)|all (?:that|above)|above|(?:the )?(?:old|above|second|first|last|earlier|previous|other|number|figure|date|year|name|link|part|bit|rest|comment|post|paragraph|sentence|edit))\b|{_BEGIN}(?:nvm|nevermind)\b"
     # What was done, where nobody is named: "Fixed the number"
     rf"|(?:(?<![^\n(\[*~—–-])|(?<=[.!?…][ \t])|(?<=[.!?…][ \t][ \t])|(?<=[(\[*~—–-][ \t]))(?:now |all |just |also |and |ok,? |okay,? )?{_DONE}\b(?! (?:from office|by the|in (?:19|20)))"
     rf"|(?:{_THING}|address|phone|photo|text|part|paragraph|sentence|bit|line|comment|post|this|that|above|wording|tone|list|it)(?: (?:above|below|here|numbers?))?(?: (?:is|are|has been|have been|now|all|it'?s))*,? (?:{_DONE}|(?:now|hopefully) (?:right|correct|accurate|gone))\b(?! (?:by|from|in|to)\b)"
@@ -174,7 +176,8 @@ _STEMS = frozenset(
     invert scambi letto inver mélang emmêl vertausch verschr durch troque помыл огово описа опеча delet struck cross toned
     soften short redact works found gefund gelöst erled résol retrou resuel soluc encont risolt trovat resolv acham achei
     opgel gevond rozw znalaz решен нашл löst hittad per credit cheers thx ty good nice great corrigi ist habs habe już
-    berichtigt rätt ändr fel longer catch solved below says point think""".split()
+    berichtigt rätt ändr fel longer catch solved below says point think moved changed postponed raised
+    lowered cancelled renamed gone""".split()
 )
 """Beginnings of the words of which every note that is looked for has at least one."""
 _WORDING = re.compile(

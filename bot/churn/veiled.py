@@ -13,6 +13,7 @@ _FATE = (
     r"(?:die[sd]?|dead|death|dying|hang(?:ed|ing)?|shot|shoot|burn(?:s|ed|t|ing)?|suffer\w*|rot|beat(?:en)?|bleed|choke[sd]?|drown(?:s|ed)?|crash(?:es)?|cancer|sterili[sz]ed"
     r"|neutered|gassed|put down|put to sleep|culled?|exterminat\w+|eradicat\w+|wiped out|got rid of|run over|hurt|harm|stab\w*|rope|noose|bullets?|lamp ?posts?|petrol|guillotine|firing squad|buried|grave|stay(?:ed)? (?:in hospital|down|dead)|on fire)"
 )
+_LIMB = r"(?:legs?|arms?|necks?|fingers?|jaws?|noses?|faces?|teeth|bones?|skulls?|heads?|ribs|backs?|throats?|mouths?|eyes?|knees?|kneecaps?)"
 _MENACE = re.compile(
     r"\b(?:"
     r"i(?:'ve)? (?:also |still |now )?(?:know|knew|found out|looked up|seen|saw) (?:exactly |very well )?(?:where|which|what|when|that|your|his|her|their) [^.!?\n]{0,60}\b(?:live[sd]?|park\w*|work(?:s|ed)?|train|bus|schools?|garage|house|home|street|address|door|windows?|sleeps?|walks?|kids|child(?:ren)?|daughter|son|bend|route|car|gym|face)\b"
@@ -20,6 +21,9 @@ _MENACE = re.compile(
     rf"|(?:some(?:body|one)|one of you|any(?:body|one)|people|we|i|they|you) (?:all |just |really )?(?:should|ought to|needs? to|must|could|might|would|will|'ll|may) (?:just |all |finally |really )?(?:have )?(?:wait(?:ed)? for (?:him|her|them|you)|pay (?:him|her|them|you) a visit|visit (?:him|her|them|you)|teach (?:him|her|them|you)|beat|break|shoot|burn|hang|hurt|silence|shut (?:him|her|them|you) up|take care of (?:him|her|them|you)|deal with (?:him|her|them|you)|remind (?:him|her|them|you)|follow (?:him|her|them|you)|find (?:him|her|them|you))\b"
     rf"|(?:deserves?d?|should(?:'ve| have)?|ought to|needs? to|must|has to|have to|hope|hoping|wish|pray|looking forward|can'?t wait|want|wouldn'?t mind|glad|about time|high time|high time that)\b[^.!?\n]{{0,20}}\b{_WHOM}\b[^.!?\n]{{0,40}}\b{_FATE}\b"
     rf"|{_WHOM}\b[^.!?\n]{{0,30}}\b(?:deserves?d?|should(?:'ve| have| be| all| just)?|ought to|need(?:s|ed)? to|belongs?|must) (?:be |all |get |just |have |really |fucking |in an? )*{_FATE}\b"
+    rf"|(?:break|smash|crush|bash|kick|knock|cave|slit|cut) (?:in )?(?:his|her|your|their|every|both|that) (?:\w+ )?{_LIMB}\b|(?:brick|bottle|fist|knife|bullet|bat|hammer|boot|axe|acid) (?:right |straight )?(?:through|in|into|to|across|over|between|down) (?:his|her|your|their|the|that) (?:\w+ )?(?:{_LIMB}|windows?|windscreens?|door)\b"
+    r"|i(?:'ll| will) be (?:waiting|watching) (?:for (?:you|him|her|them)|you|outside|there|in the dark)\b|(?:nobody|no one|noone) (?:hears|will hear|would hear|can hear) (?:you|him|her|them|anything|a thing)\b|(?:wait|waiting) (?:there |here |outside |at \w+ )?for (?:you|him|her|them)\b"
+    r"|should(?:'ve| have|a) been (?:put down|drowned|aborted|strangled|gassed|shot|sterili[sz]ed|swallowed|smothered)\b"
     r"|won'?t brake\b|accidents (?:do )?happen\b|things happen\b|watch your (?:back|step)\b|(?:lock|check) your (?:doors?|windows?|brakes)\b|look over your shoulder\b|one eye open\b|you(?:'ll| will) (?:see(?: what)?|regret|be sorry|pay for|find out|get what|wish)\b"
     r"|(?:see|find|get|visit|meet) you (?:soon|there|at|on your|in person|after|outside|tonight|tomorrow)\b|we(?:'ll| will| know how to) (?:find|come for|visit|get|deal with) (?:you|him|her|them)\b|com(?:e|ing) (?:for|after) (?:you|him|her|them)\b|i(?:'d| would) (?:stop|shut up|be careful|think twice|watch)\b[^.!?\n]{0,40}\bif i were\b"
     r"|(?:his|her|their|your|whose) (?:real|full) name\b|real name (?:is )?[a-z]+ |(?:lives?|living) (?:at|on|in) (?:number )?\d+\b|(?:flat|apartment|number|no\.?) \d+[a-z]?,? [^.!?\n]{0,40}\b(?:street|road|lane|avenue|drive|close|way|court|square|house)\b|\d+[a-z]? [a-z]+ (?:street|road|lane|avenue)\b[^.!?\n]{0,40}\b(?:floor|door|flat|home|alone|nobody|until|at night|works?)\b"
@@ -40,7 +44,9 @@ _DEHUMANISING = re.compile(
 )
 _CONTEMPT = re.compile(
     r"\b(?:"
-    r"(?:people|some(?:one|body)|any(?:one|body)|men|women|those|types?|folks?|idiots|guys|girls|a (?:man|woman|person)) like (?:you|him|her|them|that)\b|the likes of (?:you|him|her|them)\b|you (?:people|lot)\b|(?:whiny|fat|ugly|old|stupid|dim|thick|little|sad|pathetic|talentless|brainless|clueless|hysterical|senile|greasy|smelly) (?:old |fat |ugly |little |sad )?(?:hag|cow|pig|man|woman|girl|boy|loser|thing|creature|spinster|bag|witch|child|parasites?|sheep)\b"
+    r"(?:bend over|(?:show|send) (?:us|me) (?:your|the|those|some) (?:tits|boobs|ass|arse|goods|body|nudes?|feet|legs)|(?:jerk(?:ed|ing)?|wank(?:ed|ing)?|fapp?(?:ed|ing)?) (?:off|to|over)|nice (?:tits|ass|arse|rack|boobs)|what'?s under (?:the|that|your) \w+|sit on (?:my|his) (?:face|lap|cock)|want to see you (?:naked|undress)|undress for)\b"
+    r"|(?:dirty|filthy|stinking|smelly|greasy|thieving|bloody|damn|fucking|lazy) (?:\w+ )?(?:indians?|jews?|arabs?|muslims?|gyps(?:y|ies)|romanians?|mexicans?|immigrants?|foreigners?|refugees?|africans?|blacks?|chinese|poles?|turks?|pakistanis?|gays?|queers?|trann(?:y|ies)|asians?)\b"
+    r"|(?:people|some(?:one|body)|any(?:one|body)|men|women|those|types?|folks?|idiots|guys|girls|a (?:man|woman|person)) like (?:you|him|her|them|that)\b|the likes of (?:you|him|her|them)\b|you (?:people|lot)\b|(?:whiny|fat|ugly|old|stupid|dim|thick|little|sad|pathetic|talentless|brainless|clueless|hysterical|senile|greasy|smelly) (?:old |fat |ugly |little |sad )?(?:hag|cow|pig|man|woman|girl|boy|loser|thing|creature|spinster|bag|witch|child|parasites?|sheep)\b"
     r"|waste of (?:air|space|oxygen|skin|sperm)\b|too (?:dim|thick|stupid|slow|dumb|simple|feeble|lazy) (?:to|for)\b|(?:half-?wits?|dimwits?|simpletons?|imbeciles?|cretins?|peasants?|plebs?|bimbos?|spinsters?|hags?|drivel|village idiot|laughing ?stock|brain cells?|room temperature|low iq|iq of)\b|nobody (?:likes|loves|wants|asked|cares|would miss|will miss|misses)\b|(?:laugh|laughing|laughed) (?:at|about) (?:you|him|her|them)\b"
     r"|what (?:is it|it is|it'?s) like to be\b|must be (?:hard|sad|exhausting|nice) being\b|one only has to\b|each time someone like\b|(?:kept|keep|stay) away from (?:children|keyboards?|people|a keyboard|the internet)\b|(?:his|her|your|their) (?:mother|mum|mom|parents|wife|husband) (?:should|would|must|is|was|would'?ve)\b|(?:should|ought to) have (?:swallowed|stayed (?:in|at)|been (?:aborted|drowned|put))\b|never (?:been|be) (?:loved|wanted|missed)\b"
     r"|(?:know|learn|remember|find) (?:your|her|his|their) place\b|go back to (?:the |your )?(?:kitchen|school|sleep|where|kindergarten|your country)\b|cry ?(?:harder|about it|more|baby)\b|(?:bless|aww?) (?:your|his|her) (?:little |tiny )?(?:heart|brain|head)\b|(?:embarrass\w+|ashamed) (?:to|for) (?:be|share|your|the same)\b|(?:bored|lonely|frustrated|fat|ugly) (?:housewi(?:fe|ves)|virgins?|incels?|spinsters?)\b|(?:leute|typen|menschen|frauen) wie (?:du|dich|dir|ihn|sie)\b|gens comme (?:toi|vous)\b|gente como (?:tú|tu|vos|usted|você|te)\b|mensen zoals jij\b|(?:ludzie tacy|tacy) jak ty\b|такие,? как ты\b"
@@ -48,12 +54,25 @@ _CONTEMPT = re.compile(
 )
 
 
+_DANGER = re.compile(
+    r"\b(?:rm -[rf]{2}\w* (?:--no-preserve-root )?[/~*.]|mkfs\.\w+ /dev|dd if=/dev/(?:zero|random|urandom) of=/dev|:\(\)\{ ?:\|:|(?:delete|remove) (?:the )?system ?32|format c:|chmod -r 777 /"
+    r"|(?:drink|drank|swallow|inject|gargle) (?:some |a \w+ of |the )?(?:bleach|antifreeze|petrol|methanol|turpentine|borax)|(?:saucer|bowl|bit|drop|splash|dash) of (?:antifreeze|rat poison)|(?:mix|add|pour|combine)\w* [^.!?\n]{0,40}\b(?:bleach|ammonia|chlorine)\b[^.!?\n]{0,40}\b(?:vinegar|ammonia|bleach|acid|toilet cleaner)"
+    r"|(?:vinegar|ammonia|acid)\b[^.!?\n]{0,30}\b(?:with|and|plus|into)\b[^.!?\n]{0,30}\bbleach|(?:grease|oil|fat|chip pan) (?:fire|burns|is burning)\b[^\n]{0,40}\b(?:throw|pour|put|chuck|use) [^.!?\n]{0,30}\bwater\b|(?:throw|pour|put|chuck) [^.!?\n]{0,30}\bwater\b[^.!?\n]{0,20}\b(?:burning|grease fire|hot oil|hot fat)\b"
+    r"|(?:stop|quit|skip|bin|throw away|flush|come off) (?:taking |using )?(?:your|the|his|her|all|their) (?:insulin|meds|medication|medicine|pills|antidepressants|chemo\w*|inhaler|lithium|blood thinners|heart pills|epipen)|(?:tape|cover|take) (?:over |the battery out of |the batteries out of )?(?:the |your )?(?:smoke|co|carbon monoxide) (?:alarm|detector)"
+    r"|(?:take|swallow) (?:all|the whole|thirty|forty|fifty|a handful|the entire) [^.!?\n]{0,20}\b(?:pills|tablets|paracetamol)|(?:cinnamon|garlic|turmeric|bleach|ivermectin|urine|apricot kernels|baking soda) [^.!?\n]{0,20}\b(?:cures?|cured|heals?|healed|kills? cancer))"
+)
 _NOBODY = re.compile(
     r"\b(?:tumou?rs?|chemo\w*|virus|illness|migraines?|depression|weeds?|slugs?|snails?|mosquito\w*|wasps?|moths?|mou?ld|aphids?|bed ?bugs?|fleas?|ticks|printers?|routers?|drivers?|compilers?|bindweed|knotweed)\b"
 )
 """What people curse, and nobody minds."""
 
 
+_WARNS = re.compile(
+    r"\b(?:never|not|\w+n't|dont|cannot|nobody should|avoid|stop|instead of|rather than)\b[^.!?\n]{0,30}\Z"
+)
+"""What stands before words that are said to be no good, up to them."""
+_MOST = 4000
+"""Characters that are searched."""
 _QUOTED = re.compile(r"^[ \t]{0,3}>[^\n]*$|[\"“„«][^\"“”«»„\n]{3,400}[\"”»“]", re.MULTILINE)
 _YOU = re.compile(
     r"\b(?:you|your|yours|you're|yourself|yourselves|u|ur|du|dich|dir|dein\w*|euch|euer|eure\w*|tu|toi|te|vous|votre|vos|usted\w*|vosotr\w+|ti|voi|vi|você|vocês|teu|tua"
@@ -67,10 +86,10 @@ def addresses(fresh: str, before: str) -> bool:
 
 
 def menaces(fresh: str, before: str) -> int:
-    """How many threats, and words that make no humans of people, ``fresh`` has that ``before`` had not."""
+    """How many threats, words that make no humans of people, and deadly advices ``fresh`` has that ``before`` had not."""
     if _NOBODY.search(lowered(fresh)):
         return 0
-    return _new(_MENACE, fresh, before) + _new(_DEHUMANISING, fresh, before)
+    return sum([_new(pattern, fresh, before) for pattern in (_MENACE, _DEHUMANISING, _DANGER)])
 
 
 def despises(fresh: str, before: str) -> int:
@@ -79,7 +98,11 @@ def despises(fresh: str, before: str) -> int:
 
 
 def _new(pattern: re.Pattern[str], fresh: str, before: str) -> int:
-    found = {match.group() for match in pattern.finditer(_QUOTED.sub(" ", lowered(fresh)))}
+    own = _QUOTED.sub(" ", lowered(fresh[:_MOST]))
+    matches = pattern.finditer(own)
+    if pattern is _DANGER:
+        matches = (match for match in matches if not _WARNS.search(own, 0, match.start()))
+    found = {match.group() for match in matches}
     if not found:
         return 0
     stood = lowered(before)

@@ -91,3 +91,37 @@ def test_a_wipe_may_be_told_in_a_sentence_of_ones_own() -> None:
     assert wiped("Habe ich wieder gelöscht.")
     assert not wiped("The mods deleted your comment because you lie.")
     assert not wiped("I left this up because it is true.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mix the vinegar with a good glug of bleach and shut the door.",
+        "Run rm -rf / and it is fast again.",
+        "Just stop taking your insulin, cinnamon does it.",
+        "Somebody should break her legs.",
+        "I'll be waiting outside.",
+        "Should have been put down at birth.",
+    ],
+)
+def test_deadly_advice_and_plain_threats_are_found(text: str) -> None:
+    assert veiled.menaces(text, "A fine day at the lake.") > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Never ever mix up bleach and vinegar, it makes chlorine gas.",
+        "Don't drink bleach.",
+        "Keep the water out of the pan.",
+        "I broke my legs skiing.",
+        "Wait outside the shop.",
+        "Pour some water on the roots in the evening.",
+        "A drop of bleach in the vase keeps the flowers fresh.",
+        "I'll be watching the game tonight.",
+        "My microphone is off, nobody can hear me.",
+        "Take all the bottles to the depot.",
+    ],
+)
+def test_warnings_and_everyday_words_endanger_nobody(text: str) -> None:
+    assert veiled.menaces(text, "A fine day at the lake.") == 0
