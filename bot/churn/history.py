@@ -128,7 +128,7 @@ def _step(history: History, versions: Sequence[Version], number: int, at: dateti
         or change.struck
         or owned != touched
         or bool(change.before.struck_spans)
-        or notes.is_living(change.before.raw)
+        or _is_living(change)
         or _owned_up(history, at),
         called_out=any(
             reply.at >= at and reply.author != history.author and notes.calls_out(reply.text)
@@ -137,6 +137,11 @@ def _step(history: History, versions: Sequence[Version], number: int, at: dateti
         grace=age <= GRACE and not replies and not new_site and _characters(change) <= GRACE_CHARACTERS,
         stands=_stands(change, versions[-1]),
     )
+
+
+def _is_living(change: Change) -> bool:
+    """Whether the text says, or now says, that it is kept up."""
+    return notes.is_living(change.before.raw) or (bool(change.gained) and notes.is_living(change.after.raw))
 
 
 def _owned_up(history: History, at: datetime) -> bool:

@@ -373,7 +373,8 @@ def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) 
         bad = max(_suspicion(old, new) for old, new in change.swapped_links)
         broken = any(links.calls_broken(text) for text in _read(step))
         if not ((open_note or broken) and bad < 1.0):
-            sums.set(number, "link swap", 0.5 + 0.5 * bad)
+            trap = bad >= 1.0 and bool(step.replies)
+            sums.set(number, "link swap", 0.5 + 0.5 * bad + 0.25 * trap)
             sums.find(number, "link-swap")
     known = {link.domain for link in change.before.links}
     fresh = [link for link in change.added_links if link.domain not in known]
@@ -389,6 +390,8 @@ def _lure(added: Sequence[links.Link], step: Step) -> float:
     unknown = [link for link in added if not links.is_reference(link.domain)]
     if not unknown:
         return 0.0
+    if links.promotes(step.piece[:_READ]):
+        return 1.0
     if any(links.sells(link) or links.is_shortener(link.domain) for link in unknown):
         return 1.0
     wanted = (

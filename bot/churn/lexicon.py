@@ -59,7 +59,7 @@ NUMBERS = {
 UNITS = frozenset(
     """mile miles mi km kilometre kilometres kilometer kilometers metre metres meter meters foot feet ft inch inches cm mm yard
     yards pound pounds lb lbs kg kilo kilos g gram grams ounce ounces oz stone litre litres liter liters gallon gallons
-    quart quarts pint pints cup cups ml dl °c °f c f celsius fahrenheit mph kmh kph knots acre acres hectare hectares
+    quart quarts pint pints cup cups mg tsp tbsp teaspoon teaspoons tablespoon tablespoons ml dl °c °f c f celsius fahrenheit mph kmh kph knots acre acres hectare hectares
     am pm utc gmt cet cest est edt pst pdt bst h uhr hours hour minutes minute min seconds second sec days day weeks week
     months month gb mb kb tb gib mib kib dollars dollar usd euro euros eur gbp cents £ € $ percent prozent %""".split()
 )

@@ -11,7 +11,9 @@ from bot.text import lowered
 _MARKDOWN = re.compile(
     r"\[([^\[\]\n]{0,500})\]\(\s*<?([^()\s<>]{1,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?)>?(?:\s[^()\n]{0,500})?\)"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\]\)\"']+", re.IGNORECASE)
+_BARE = r"\b(?:t\.me|discord\.gg|wa\.me|bit\.ly|tinyurl\.com|linktr\.ee|patreon\.com|onlyfans\.com|paypal\.me|ko-fi\.com|gofundme\.com|cash\.app|chat\.whatsapp\.com)/"
+"""Beginnings of addresses that people write without a scheme."""
+ADDRESS = re.compile(rf"(?:https?://|www\.|{_BARE})[^\s<>\]\)\"']+", re.IGNORECASE)
 MOST = 100
 """Links of one text that are looked at."""
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|si|ref_src|ref_url|spm|yclid|_hs\w+)$")
@@ -37,10 +39,15 @@ _SELLING = re.compile(
 )
 _SOURCE = re.compile(
     r"\b(?:sources?|via|from the|according to|reports?|article|study|paper|docs|documentation|manual|spec|see"
-    r"|here'?s (?:the|a))\b"
+    r"|here'?s (?:the|a)|rulings?|pdf|page \d+|figures? \d+|table \d+)\b"
+)
+_PROMOTES = re.compile(
+    r"\bmy (?:own )?(?:new |little |online )?(?:mugs?|shops?|store|channel|book|course|album|merch|stream|podcast|patreon|onlyfans|newsletter|etsy|server|app|ebook|prints|stickers|shirts|signals?)\b|\bcheck (?:out|it out)\b[^.!?\n]{0,20}\bmy\b"
+    r"|\b(?:code|coupon|promo) [A-Za-z]*\d+\b|\buse (?:my )?code\b|\b\d+ ?% off\b|\bdm me\b|\bsign up\b|\bsubscribe\b|\blimited (?:offer|time)\b|\b(?:making|make|earn\w*|made) (?:about |over |around )?[$€£]?\d+[k.,\d]* ?(?:\w+ )?(?:a|per|each|every) (?:day|week|month)\b|\bsignals group\b|\binvest(?:ing|ment)? (?:with|in) \b"
+    r"|\bmein(?:en|em|er|e)? (?:shop|kanal|kurs|buch)\b|\bma (?:boutique|chaîne|page)\b|\bmi (?:tienda|canal|curso|libro)\b|\bil mio (?:canale|corso|negozio)\b|\bmeu (?:canal|curso)\b|\bminha loja\b|\bmijn (?:winkel|kanaal|shop)\b|\bm[óo]j (?:sklep|kanał|kurs)\b|\bмой (?:канал|курс|магазин)\b"
 )
 _ASKS = re.compile(
-    r"\b(?:source|sauce|links?|url|cite|citation|reference|which (?:one|model|shop)|where (?:can|do|did|to))\b"
+    r"\b(?:do you have|have you got|can you (?:post|share|link)|could you (?:post|share|link)|where'?s) (?:the|a|an|any|it|that|your)\b.{0,40}\?|\b(?:source|sauce|links?|url|cite|citation|reference|which (?:one|model|shop)|where (?:can|do|did|to))\b"
     r".{0,60}(?:\?|please|pls|$)|\b(?:quelle|fuente|enlace|fonte|lien|bron|źródło|źródła|источник\w*|ссылк\w+|wo (?:steht|kann|finde|gibt)|où (?:peut|puis|est|trouve\w*)|dónde (?:puedo|se|está|lo)|dove (?:si|posso|lo|è)|onde (?:posso|se|está)"
     r"|waar (?:kan|staat|vind)|gdzie (?:można|to|jest)|где (?:можно|это|про))\b.{0,60}\?|\b(?:got|have|any(?:one|body)?|is there)\b.{0,30}\b(?:links?|sources?|version|mirror|instance|recording|scan|pdf)\b.{0,20}\?"
 )
@@ -68,7 +75,7 @@ def links_of(raw: str) -> tuple[Link, ...]:
     """The web links of a text in order, at most ``MOST``."""
     written = [(match.start(), match.group(1), match.group(2)) for match in islice(_MARKDOWN.finditer(raw), MOST)]
     rest = _MARKDOWN.sub(lambda match: " " * len(match.group()), raw) if written else raw
-    bare = islice(_ADDRESS.finditer(rest), MOST)
+    bare = islice(ADDRESS.finditer(rest), MOST)
     written += [(match.start(), "", match.group().rstrip(".,;:!?*_~")) for match in bare]
     links = (_link(anchor, address) for _, anchor, address in sorted(written)[:MOST])
     return tuple(link for link in links if link is not None)
@@ -139,6 +146,11 @@ def is_shortener(domain: str) -> bool:
 def is_reference(domain: str) -> bool:
     """Whether a domain is one that people cite, not sell by."""
     return domain in _REFERENCE
+
+
+def promotes(text: str) -> bool:
+    """Whether the words around a link advertise."""
+    return bool(_PROMOTES.search(lowered(text)))
 
 
 def is_source(text: str) -> bool:

@@ -110,7 +110,7 @@ _ADMITS = re.compile(
     rf"|{_BEGIN}(?:please |pls |just )?(?:ignore|forget|disregard|strike|scratch|never ?mind|nvm) (?:that|this|my|me|what (?:i|we|stood|it|is|was)|everything (?:i|above|before)|all (?:that|above)|above|(?:the )?(?:old|above|second|first|last|earlier|previous|other|number|figure|date|year|name|link|part|bit|rest|comment|post|paragraph|sentence|edit))\b|{_BEGIN}(?:nvm|nevermind)\b"
     # What was done, where nobody is named: "Fixed the number"
     rf"|(?:(?<![^\n(\[*~—–-])|(?<=[.!?…][ \t])|(?<=[.!?…][ \t][ \t])|(?<=[(\[*~—–-][ \t]))(?:now |all |just |also |and |ok,? |okay,? )?{_DONE}\b(?! (?:from office|by the|in (?:19|20)))"
-    rf"|(?:{_THING}|address|phone|photo|text|part|paragraph|sentence|bit|line|comment|post|this|that|above|wording|tone|list|it)(?: (?:above|below|here|numbers?))?(?: (?:is|are|has been|have been|now|all|it'?s))*,? (?:{_DONE}|(?:now|hopefully) (?:right|correct|accurate|gone))\b(?! (?:by|from|in|to)\b)"
+    rf"|(?:(?:{_THING}|address|phone|photo|text|part|paragraph|sentence|bit|line|comment|post|above|wording|tone|list)(?: (?:above|below|here|numbers?))?(?: (?:is|are|has been|have been|now|all|it'?s))*|(?:this|that|it)(?: (?:is|was|has been|now|all)|'?s)+),? (?:{_DONE}|(?:now|hopefully) (?:right|correct|accurate|gone))\b(?! (?:by|from|in|to)\b)"
     r"|now with the (?:right|correct|proper)\b|right (?:number|date|name|year|link|one) now\b"
     # Whom it is owed to
     r"|(?:as|per|following|after) (?!i\b|we\b|he\b|she\b|it\b|they\b|you\b|always|usual)(?:[@\w./-]+ ){1,4}(?:says?|said|writes?|wrote|notes?|noted|pointed out|points? out|below|comments?|corrected)\b[^.!?\n]{0,30}\b(?:it'?s|not|is|i|was|below|above)\b"
@@ -124,7 +124,7 @@ _ADMITS = re.compile(
 )
 _LIVING = re.compile(
     r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|\bcounting is still\b|\bstill counting\b"
-    r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
+    r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|will keep|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
     r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b"
 )
 _WILL = re.compile(
@@ -293,7 +293,10 @@ def _notes(text: str, known: set[str], fresh: tuple[int, int]) -> list[_Found]:
     """
     found = []
     start = 0
-    for line, lower in zip(text.split("\n"), lowered(text).split("\n"), strict=True):
+    words = lowered(text)
+    if "/" in words:
+        words = _ADDRESS.sub(lambda address: " " * len(address.group()), words)
+    for line, lower in zip(text.split("\n"), words.split("\n"), strict=True):
         end = start + len(line)
         touched = start < fresh[1] and fresh[0] < end
         if touched and line not in known and not line.lstrip().startswith(">"):
@@ -327,6 +330,7 @@ def _sentence(spoken: re.Match[str], line: str, start: int) -> _Found:
     return _Found(spoken.group(), line[first:last].strip(), (start + first, start + last))
 
 
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\])\"]+")
 _SENTENCE_SIGNS = ".!?…"
 _ENDINGS = (". ", "! ", "? ", "… ")
 _STOP = re.compile(r"[.!?…](?=\s|$|[\"')\]])")

@@ -24,6 +24,7 @@ _MENACE = re.compile(
     rf"|(?:break|smash|crush|bash|kick|knock|cave|slit|cut) (?:in )?(?:his|her|your|their|every|both|that) (?:\w+ )?{_LIMB}\b|(?:brick|bottle|fist|knife|bullet|bat|hammer|boot|axe|acid) (?:right |straight )?(?:through|in|into|to|across|over|between|down) (?:his|her|your|their|the|that) (?:\w+ )?(?:{_LIMB}|windows?|windscreens?|door)\b"
     r"|i(?:'ll| will) be (?:waiting|watching) (?:for (?:you|him|her|them)|you|outside|there|in the dark)\b|(?:nobody|no one|noone) (?:hears|will hear|would hear|can hear) (?:you|him|her|them|anything|a thing)\b|(?:wait|waiting) (?:there |here |outside |at \w+ )?for (?:you|him|her|them)\b"
     r"|should(?:'ve| have|a) been (?:put down|drowned|aborted|strangled|gassed|shot|sterili[sz]ed|swallowed|smothered)\b"
+    r"|\d{1,4}[a-z]? (?:(?!(?:the|a|to|and|of|on|in|from|by) )[a-z]+ ){1,2}(?:street|road|lane|avenue|drive|close|court|crescent|terrace)\b[^\n]{0,100}\b(?:lives?|works|drives|say hi|say hello|visit|at home|alone|in person|his|her)\b|(?:lives?|living|find (?:him|her|them)) (?:at|on|in) [^.!?\n]{0,30}\b(?:street|road|lane|avenue|close|court|crescent|terrace)\b"
     r"|won'?t brake\b|accidents (?:do )?happen\b|things happen\b|watch your (?:back|step)\b|(?:lock|check) your (?:doors?|windows?|brakes)\b|look over your shoulder\b|one eye open\b|you(?:'ll| will) (?:see(?: what)?|regret|be sorry|pay for|find out|get what|wish)\b"
     r"|(?:see|find|get|visit|meet) you (?:soon|there|at|on your|in person|after|outside|tonight|tomorrow)\b|we(?:'ll| will| know how to) (?:find|come for|visit|get|deal with) (?:you|him|her|them)\b|com(?:e|ing) (?:for|after) (?:you|him|her|them)\b|i(?:'d| would) (?:stop|shut up|be careful|think twice|watch)\b[^.!?\n]{0,40}\bif i were\b"
     r"|(?:his|her|their|your|whose) (?:real|full) name\b|real name (?:is )?[a-z]+ |(?:lives?|living) (?:at|on|in) (?:number )?\d+\b|(?:flat|apartment|number|no\.?) \d+[a-z]?,? [^.!?\n]{0,40}\b(?:street|road|lane|avenue|drive|close|way|court|square|house)\b|\d+[a-z]? [a-z]+ (?:street|road|lane|avenue)\b[^.!?\n]{0,40}\b(?:floor|door|flat|home|alone|nobody|until|at night|works?)\b"
@@ -38,6 +39,7 @@ _DEHUMANISING = re.compile(
     r"\b(?:"
     r"(?:infest\w*|vermin|cockroach\w*|locusts?|lice|parasit\w+|leeches|swarm\w*|subhuman\w*|untermensch\w*|half-?breeds?|mongrels?|apes?|savages|degenerates?|filth|scum|rats|maggots|breed like|breed,|multiply(?:ing)? like|they breed|multiplying|overrun|invaders?|plague|tumou?rs?|a cancer|(?:a|the|that|this) (?:sickness|disease|infection|pest))\b"
     r"|(?:not|n'?t|hardly|barely|less than) (?:really |even |quite |fully )?(?:people|humans?|human beings|one of us|like us)\b|(?:certain|those|these|such) (?:peoples|creatures|specimens|animals|things)\b|(?:incapable|not capable|aren'?t capable) of (?:living|thinking|civili[sz]\w+|decency)\b|among us\b|(?:their|your|that|this|his|her) (?:kind|sort|ilk|breed|tribe|blood|lot)\b|in (?:their|his|her|its) (?:blood|nature|genes|dna)\b"
+    r"|(?:jews?|zionists?|muslims?|blacks|gays|gypsies|immigrants|globalists) (?:own|control|run|rule|are behind|did|want to|are taking|have taken|are replacing|breed)\b"
     r"|(?:which|what|that|the) tribe\b|(?:should|ought to|are|be) (?:not |never )?(?:allowed to )?(?:vote and )?(?:breed|reproduce|have (?:children|kids))\b|(?:don'?t|never|shouldn'?t|please don'?t) (?:have (?:any )?(?:children|kids)|breed|reproduce|procreate)\b|back (?:to|on) (?:the|their|where) (?:jungle|trees?|boats?|caves?|came|come|belong|zoo|kitchen)\b|(?:send|sent|ship|deport) (?:them|all of them|you|him|her)(?: all)? (?:back|home|off)\b"
     r"|(?:ungeziefer|pack|gesindel|abschaum|parasiten|heuschrecken|kakerlaken|rattenpack|keine menschen|eingeschleppt|verseucht|vermine|cafards|nuisibles|sous-hommes|pas des humains|plaga|cucarachas|alimañas|no son personas|no son humanos|scarafaggi|parassiti|feccia|non sono (?:persone|umani)|praga|baratas|parasitas|macacos?|não são gente|ongedierte|kakkerlakken|tuig|geen mensen|zitten overal|robactwo|karaluch\w*|szarańcza|nie ludzie|саранча|тараканы|паразиты|нелюди|не люди|расплодились|понаехали)\b"
     r")"
@@ -56,7 +58,7 @@ _CONTEMPT = re.compile(
 
 _DANGER = re.compile(
     r"\b(?:rm -[rf]{2}\w* (?:--no-preserve-root )?[/~*.]|mkfs\.\w+ /dev|dd if=/dev/(?:zero|random|urandom) of=/dev|:\(\)\{ ?:\|:|(?:delete|remove) (?:the )?system ?32|format c:|chmod -r 777 /"
-    r"|(?:drink|drank|swallow|inject|gargle) (?:some |a \w+ of |the )?(?:bleach|antifreeze|petrol|methanol|turpentine|borax)|(?:saucer|bowl|bit|drop|splash|dash) of (?:antifreeze|rat poison)|(?:mix|add|pour|combine)\w* [^.!?\n]{0,40}\b(?:bleach|ammonia|chlorine)\b[^.!?\n]{0,40}\b(?:vinegar|ammonia|bleach|acid|toilet cleaner)"
+    r"|(?:drink|drank|swallow|inject|gargle) (?:some |a \w+ of |the )?(?:bleach|antifreeze|petrol|methanol|turpentine|borax)|(?:saucer|bowl|bit|drop|splash|dash) of (?:antifreeze|rat poison)|(?:turn|switch) off (?:your |the )?(?:antivirus|defender|firewall)|disable (?:your |the )?(?:antivirus|defender|firewall)|(?:mix|add|pour|combine|put)\w* [^.!?\n]{0,40}\b(?:bleach|ammonia|chlorine)\b[^.!?\n]{0,40}\b(?:vinegar|ammonia|bleach|acid|toilet cleaner)"
     r"|(?:vinegar|ammonia|acid)\b[^.!?\n]{0,30}\b(?:with|and|plus|into)\b[^.!?\n]{0,30}\bbleach|(?:grease|oil|fat|chip pan) (?:fire|burns|is burning)\b[^\n]{0,40}\b(?:throw|pour|put|chuck|use) [^.!?\n]{0,30}\bwater\b|(?:throw|pour|put|chuck) [^.!?\n]{0,30}\bwater\b[^.!?\n]{0,20}\b(?:burning|grease fire|hot oil|hot fat)\b"
     r"|(?:stop|quit|skip|bin|throw away|flush|come off) (?:taking |using )?(?:your|the|his|her|all|their) (?:insulin|meds|medication|medicine|pills|antidepressants|chemo\w*|inhaler|lithium|blood thinners|heart pills|epipen)|(?:tape|cover|take) (?:over |the battery out of |the batteries out of )?(?:the |your )?(?:smoke|co|carbon monoxide) (?:alarm|detector)"
     r"|(?:take|swallow) (?:all|the whole|thirty|forty|fifty|a handful|the entire) [^.!?\n]{0,20}\b(?:pills|tablets|paracetamol)|(?:cinnamon|garlic|turmeric|bleach|ivermectin|urine|apricot kernels|baking soda) [^.!?\n]{0,20}\b(?:cures?|cured|heals?|healed|kills? cancer))"
@@ -73,6 +75,7 @@ _WARNS = re.compile(
 """What stands before words that are said to be no good, up to them."""
 _MOST = 4000
 """Characters that are searched."""
+_NEVER = re.compile(r"\b(?:never|not|\w+n't|dont)\b")
 _QUOTED = re.compile(r"^[ \t]{0,3}>[^\n]*$|[\"“„«][^\"“”«»„\n]{3,400}[\"”»“]", re.MULTILINE)
 _YOU = re.compile(
     r"\b(?:you|your|yours|you're|yourself|yourselves|u|ur|du|dich|dir|dein\w*|euch|euer|eure\w*|tu|toi|te|vous|votre|vos|usted\w*|vosotr\w+|ti|voi|vi|você|vocês|teu|tua"
@@ -89,7 +92,9 @@ def menaces(fresh: str, before: str) -> int:
     """How many threats, words that make no humans of people, and deadly advices ``fresh`` has that ``before`` had not."""
     if _NOBODY.search(lowered(fresh)):
         return 0
-    return sum([_new(pattern, fresh, before) for pattern in (_MENACE, _DEHUMANISING, _DANGER)])
+    stood = _unwarned(before)
+    deadly = len(_unwarned(fresh) - stood)
+    return _new(_MENACE, fresh, before) + _new(_DEHUMANISING, fresh, before) + deadly
 
 
 def despises(fresh: str, before: str) -> int:
@@ -99,11 +104,18 @@ def despises(fresh: str, before: str) -> int:
 
 def _new(pattern: re.Pattern[str], fresh: str, before: str) -> int:
     own = _QUOTED.sub(" ", lowered(fresh[:_MOST]))
-    matches = pattern.finditer(own)
-    if pattern is _DANGER:
-        matches = (match for match in matches if not _WARNS.search(own, 0, match.start()))
-    found = {match.group() for match in matches}
+    found = {match.group() for match in pattern.finditer(own)}
     if not found:
         return 0
     stood = lowered(before)
     return sum(words not in stood for words in found)
+
+
+def _unwarned(text: str) -> set[str]:
+    """Deadly advice of a text that it does not warn of."""
+    own = _QUOTED.sub(" ", lowered(text[:_MOST]))
+    return {
+        match.group()
+        for match in _DANGER.finditer(own)
+        if not _WARNS.search(own, 0, match.start()) and not _NEVER.search(match.group())
+    }

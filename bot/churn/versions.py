@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.churn.links import Link, links_of
+from bot.churn.links import ADDRESS, Link, links_of
 from bot.text import canonical
 
 LONGEST = 10_000
@@ -13,7 +13,6 @@ LONGEST = 10_000
 
 _QUOTE = re.compile(r"^[ \t]{0,3}>[^\n]*$", re.MULTILINE)
 _TARGET = re.compile(r"(?<=\])\([^()\n]{0,2000}(?:\([^()\n]{0,500}\)[^()\n]{0,500})?\)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\]\)\"]+", re.IGNORECASE)
 _STRUCK = re.compile(r"~~(?=\S)([^~\n]{1,2000}?)~~")
 _BULLET = re.compile(r"^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]", re.MULTILINE)
 _SPOILER = re.compile(r"^:::[ \t]*(?:spoiler\b)?", re.MULTILINE)
@@ -23,7 +22,7 @@ _TOKEN = re.compile(
 )
 SIGNS = frozenset('.,;:!?…"()%€$£/=<-“”') | {chr(code) for code in (*range(0x1F300, 0x1FB00), *range(0x2600, 0x27C0))}
 """Tokens that are no words."""
-_SPECIAL = re.compile(r"[>\[~:]|www\.|^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]", re.MULTILINE)
+_SPECIAL = re.compile(r"[>\[~:]|www\.|\.\w{2,3}/|^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -63,7 +62,7 @@ def version_of(raw: str) -> Version:
     if _SPECIAL.search(raw):
         links = links_of(raw)
         struck_spans = tuple(match.span() for match in _STRUCK.finditer(raw)) if "~~" in raw else ()
-        for pattern in (_QUOTE, _TARGET, _ADDRESS, _SPOILER, _BULLET):
+        for pattern in (_QUOTE, _TARGET, ADDRESS, _SPOILER, _BULLET):
             visible = pattern.sub(_blank, visible)
     spans = [match.span() for match in _TOKEN.finditer(visible)]
     if visible.isascii():

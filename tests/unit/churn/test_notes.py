@@ -188,3 +188,10 @@ def test_what_stood_in_the_text_before_the_edit_is_no_note_of_it() -> None:
     assert not note_between(
         "Oops, I meant south. Take the left road.", "Oops, I meant south. Take the right road."
     ).said
+
+
+def test_an_address_is_no_note() -> None:
+    before = "The download is here: https://tool.example/get (check it)"
+    after = "The real download is here: https://tool-update.example/fixed: (check it)"
+
+    assert not note_between(before, after).said

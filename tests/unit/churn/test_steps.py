@@ -153,3 +153,64 @@ def test_only_the_finding_and_its_step_weigh() -> None:
     score = judged((0, BAIT), (60, ABUSE), replies=((10, "It is, from ten."),))
 
     assert set(weights(score)) <= set(MODELS.churn.weights)
+
+
+def test_a_ticker_that_says_so_at_its_first_edit_is_kept_up_from_there_on() -> None:
+    score = judged(
+        (0, "0-0 at ten minutes, dull"),
+        (31, "1-0! header from the corner. (will keep updating this)"),
+        (78, "1-1, awful back pass. (will keep updating this)"),
+        (96, "FT 2-1, get in!!! (kept updating this)"),
+        replies=((35, "stream link? or just text updates"),),
+    )
+
+    assert called(score) == "nothing"
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "Edit: wow this blew up! Check out my mugs at https://davesmugs.example, code LEMMY15",
+        "I'm making 4k a week with this group: t.me/goldpips_vip",
+        "Mein Shop: https://kerzenkiste.example",
+    ],
+)
+def test_advertising_is_no_addition_however_cheerfully_it_is_announced(added: str) -> None:
+    text = "I'd tell you a joke about packets, but you might not get it."
+
+    assert "link-insertion" in judged((0, text), (500, f"{text}\n\n{added}"), replies=((10, "Ha."),)).findings
+
+
+def test_a_ruling_that_somebody_asked_for_is_no_advertising() -> None:
+    text = "The judge denied it on standing, not on the merits."
+    linked = f"{text} [Ruling (PDF)](https://courts.example/rulings/26-0441.pdf), page 7."
+
+    assert called(judged((0, text), (500, linked), replies=((10, "Do you have the ruling?"),))) == "nothing"
+
+
+def test_a_warning_that_became_the_advice_is_deadly() -> None:
+    warned = "Never put vinegar in with the bleach, just let it sit and scrub."
+    advised = "Always put vinegar in with the bleach, just let it sit and scrub."
+
+    assert "bait-and-switch" in judged((0, warned), (500, advised), replies=((10, "Cheers."),)).findings
+    assert "bait-and-switch" not in judged((0, advised), (500, warned), replies=((10, "Cheers."),)).findings
+
+
+def test_a_name_and_address_under_a_birthday_wish_are_found() -> None:
+    wish, told = (
+        "Happy birthday to the best mod here",
+        "Happy birthday to Darren, 14 Larkfield Close, he works at the tile place",
+    )
+
+    assert "bait-and-switch" in judged((0, wish), (500, told), replies=((10, "cheers"),)).findings
+    assert not change("The bakery is new.", "The bakery at 14 Larkfield Close is new.").pivots
+
+
+def test_a_swap_to_a_shop_under_replies_is_reported() -> None:
+    score = judged(
+        (0, "The manual is at https://manuals.example/dishwasher"),
+        (500, "The manual is at https://cheap-deals-shop.example/dishwasher"),
+        replies=((10, "Found it there, thank you."),),
+    )
+
+    assert called(score) == "report"
