@@ -42,6 +42,7 @@ _APART = 3
 """Words between two that changed places from which they do not stand side by side, as in "red and blue"."""
 _NO_QUESTION = 0.5
 """How much a question counts as changed that is none any more."""
+_HALF = 0.5
 _MOSTLY = 0.7
 """Kept less than that, a text was put otherwise rather than changed in places."""
 _CODE = re.compile(r"`{1,3}([^`]{2,2000})`{1,3}")
@@ -135,9 +136,11 @@ class Change:
 
     @cached_property
     def replaced(self) -> int:
-        """Words of weight that others were put for, in clauses that mostly stand."""
+        """Words of weight that others were put for, in a text or else in clauses that mostly stand."""
         if self.is_list or self.translated:
             return 0
+        if self.kept >= _HALF:
+            return sum([_replaces(swap) for swap in self.counted])
         return sum([_replaces(swap) for group in _in_firm_clauses(self.counted, self.before) for swap in group])
 
     @cached_property

@@ -42,7 +42,7 @@ MOST_ROUNDS = 20
 """Of weighing and choosing the step that decides anew."""
 NOTE_CAP = 0.07
 """Share of innocent histories that may be noted, each judged by weights fitted without it."""
-REPORT_MARGIN = 0.14
+REPORT_MARGIN = 0.1
 """How far above the highest of them a report begins: those that nobody fitted to may stand that much higher."""
 
 

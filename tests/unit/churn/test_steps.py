@@ -40,6 +40,7 @@ def test_a_note_excuses_what_was_changed_before_it_and_not_what_is_changed_after
     ("before", "after", "measure"),
     [
         ("You may feed the geese on the lower pond.", "You may drown the geese on the lower pond.", "replaced"),
+        ("Pineapple on pizza is great, who's with me", "Kicking puppies is great, who's with me", "replaced"),
         ("Which book would you save from a fire?", "Which neighbour would you leave in it?", "question"),
         ("To free space run `tool prune`, it is safe.", "To free space run `tool wipe --all`, it is safe.", "pivot"),
         ("First sand with 80, then 120, then oil it.", "First sand with 120, then 80, then oil it.", "pivot"),
