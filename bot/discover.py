@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import sqrt
 from operator import itemgetter
 
 from bot.comments import ApId, Comment, FeedKey, LocalId, Page, PostPage, PostSort, PostWindow, Window
@@ -336,13 +337,14 @@ def with_depth(state: FeedState, page: Page, *, above: int, others: int) -> Feed
     if page.window.post is not None or oldest is None or newest is None or not page.full:
         return state
     rank = page.window.rows if page.window.whole else page.window.page * page.window.limit
-    number = rank - above - state.others
+    newer = expected(state, page.observed_at) if page.window.again and state.last_pass_at else 0.0
+    number = round(rank - above - state.others - newer)
     old = page.observed_at - HORIZON
     begin = bisect_right(state.unseen, old, key=itemgetter(0))
     low = max(begin, bisect_left(state.unseen, oldest, key=itemgetter(0)))
     high = max(begin, bisect_right(state.unseen, newest, key=itemgetter(0)))
     kept = state.unseen[begin:low] + state.unseen[high:]
-    if abs(_between(kept, oldest) - number) > DRIFT:
+    if abs(_between(kept, oldest) - number) > DRIFT + 2 * sqrt(newer):  # what came since is only expected
         kept = tuple(sorted([*kept, (oldest, number)]))
     return state if kept == state.unseen else replace(state, unseen=kept)
 

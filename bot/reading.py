@@ -191,7 +191,8 @@ def _read_asked(reader: Reader, read: Read, feed: FeedKey, local_id: LocalId) ->
     """Read the page on which a comment should stand, for its neighbours' sake; the comment alone if it is not there."""
     view, state, now = _view(reader, feed), reader.inbox.feed_state(feed), reader.clock.now()
     newer, unseen = _standing(state, now)
-    window = revisit.around(view, feed, local_id, now=now, reach=reader.reach, newer=newer, unseen=unseen)
+    curves, reach = reader.memory.curves, reader.reach
+    window = revisit.around(view, feed, local_id, now=now, curves=curves, reach=reach, newer=newer, unseen=unseen)
     if window is not None:
         _reread(reader, read, window)
     if view.seen_at(local_id) < now and _may_go_on(reader, read):

@@ -1,8 +1,7 @@
 """How likely a comment is to be changed at some age, learned from what re-reading showed.
 
-A comment's index is the time that changes made since its last reading have been expected to go unseen: the integral
-from then to now of rate(s) * (now - s) ds. With H the integral of the rate over age and HH that of H, it is
-HH(now) - HH(then) - H(then) * (now - then): a few table look-ups for tens of thousands of comments at once.
+With H the integral of the rate over age, H(now) - H(then) changes are expected to stand unseen since a last reading:
+two table look-ups for tens of thousands of comments at once.
 """
 
 from bisect import bisect_right
@@ -127,17 +126,22 @@ def overwritten(interval_s: float) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Curve:
-    """A rate over age as its first and second integral, (steps + 1,) each; ages beyond the horizon add nothing."""
+    """A rate over age as its integral; ages beyond the horizon add nothing."""
 
-    first: Array
-    second: Array
+    total: Array
+    """Changes expected up to each step of age, (steps + 1,)."""
 
-    def waiting(self, since_s: Array, until_s: Array) -> Array:
-        """Expected changes in between, each times how long it has been unseen; seconds. Arrays of one length."""
-        last = len(self.first) - 1
+    def between(self, since_s: Array, until_s: Array) -> Array:
+        """Changes expected between two ages. Arrays of one length."""
+        last = len(self.total) - 1
         then = np.clip((since_s * (1 / _STEP_S)).astype(np.int32), 0, last)
         now = np.clip((until_s * (1 / _STEP_S)).astype(np.int32), 0, last)
-        return self.second[now] - self.second[then] - self.first[then] * ((now - then) * _STEP_S)  # type: ignore[no-any-return]
+        return self.total[now] - self.total[then]
+
+    def rate(self, age_s: Array) -> Array:
+        """Changes expected a second at each age."""
+        step = np.clip((age_s * (1 / _STEP_S)).astype(np.int32), 0, len(self.total) - 2)
+        return (self.total[step + 1] - self.total[step]) * (1 / _STEP_S)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -212,7 +216,5 @@ def _ages() -> Array:
 
 
 def _curve(rate: Array) -> Curve:
-    """Integrals of a rate given at the middle of each step."""
-    first = np.concatenate([[0.0], np.cumsum(rate) * _STEP_S])
-    second = np.concatenate([[0.0], np.cumsum((first[1:] + first[:-1]) / 2) * _STEP_S])
-    return Curve(first=first, second=second)
+    """Integral of a rate given at the middle of each step."""
+    return Curve(total=np.concatenate([[0.0], np.cumsum(rate) * _STEP_S]))

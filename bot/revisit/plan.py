@@ -1,9 +1,14 @@
 """Which windows to read next: the ones that end the most harm waiting unseen, per request.
 
-A comment's index is what has been waiting since its last reading (hazard.py) times its harm and its visibility; a
-window's gain is the sum over the comments that it would show. Windows are pages of the newest-first list, found by
-rank, and threads, whole or page by page, which also reach behind the list's last page. Reading the window with the
-largest gain, again and again, is the whole policy; the budget is its only knob.
+Where changes are rare, a window of rate R (hazard times harm times visibility, summed over what it would show) is best
+read every c / sqrt(R) seconds, with one c for all. A reading saves what stands unseen for the time until the next. So
+a comment's index is the harm that is expected to stand unseen on it times its usual wait, 1 / sqrt(R); a window's gain
+is the sum over the comments that it would show. An index that grew with the square of the wait would overrate windows
+that show what waits beside what was just read, and tear apart what was read together.
+
+Windows are pages of the newest-first list, found by rank, and threads, whole or page by page, which also reach behind
+the list's last page. Reading the window with the largest gain, again and again, is the whole policy; the budget is its
+only knob.
 """
 
 from collections.abc import Iterator
@@ -21,6 +26,10 @@ from bot.revisit.view import View, seconds_of
 Array = NDArray[Any]
 Unseen = tuple[tuple[datetime, int], ...]
 ROWS = 50
+LIMITS = np.arange(ROWS, ROWS // 2 - 1, -1)
+"""Rows a page: pages of other lengths begin elsewhere, so that one fits around what was last read together."""
+CLEAR = 4
+"""A comment so many rows from either end of a page surely stands on it."""
 WHOLE = 300
 """Comments that one request shows at most when it names a depth."""
 REST_S = 60.0
@@ -31,6 +40,8 @@ PLAIN_AGE_S = 2400.0
 JITTER = 0.15
 """Intervals vary by this share, so that nobody can learn when a page will be read."""
 _THREADS_LOOKED_INTO = 8
+_LEAST_RATE = 1e-15
+"""Guards a division where nothing is expected to happen."""
 _THREAD_NOISES = 997
 
 
@@ -78,7 +89,7 @@ def plan(
     rows = _rows(view, at)
     if count <= 0 or len(rows) == 0:
         return []
-    board = _Board(view, rows, gains(view, rows, at, curves, rest_s), reach, jitter)
+    board = _Board(view, rows, gains(view, rows, at, curves=curves, reach=reach, rest_s=rest_s), reach, jitter)
     board.lay_pages(ranks(view, rows, newer=newer, unseen=unseen))
     return list(board.best(feed, count))
 
@@ -89,20 +100,20 @@ def around(
     local_id: LocalId,
     *,
     now: datetime,
+    curves: Curves | None,
     reach: Reach,
     newer: float = 0.0,
     unseen: Unseen = (),
 ) -> Window | None:
-    """The page of ``feed`` on which one comment probably stands; None if it is out of reach."""
-    rows = _rows(view, seconds_of(now))
+    """The page of ``feed`` worth most of those on which one comment probably stands; None if it is out of reach."""
+    at = seconds_of(now)
+    rows = _rows(view, at)
     place = np.flatnonzero(view.local_id[rows] == local_id)
     if len(place) == 0:
         return None
-    rank = float(ranks(view, rows, newer=newer, unseen=unseen)[place[0]])
-    page = int(rank) // ROWS + 1
-    if reach.last_page is not None and page > reach.last_page:
-        return None
-    return Window(feed=feed, page=page, again=True)
+    board = _Board(view, rows, gains(view, rows, at, curves=curves, reach=reach), reach, None)
+    board.lay_pages(ranks(view, rows, newer=newer, unseen=unseen))
+    return board.page_with(feed, int(place[0]))
 
 
 def _rows(view: View, at: float) -> Array:
@@ -110,29 +121,48 @@ def _rows(view: View, at: float) -> Array:
     return view.order[np.searchsorted(view.times, at - HORIZON.total_seconds()) :][::-1]
 
 
-def gains(view: View, rows: Array, at: float, curves: Curves | None, rest_s: float = REST_S) -> Array:
+def gains(view: View, rows: Array, at: float, *, curves: Curves | None, reach: Reach, rest_s: float = REST_S) -> Array:
     """Index of each of ``rows`` at ``at`` (seconds since 1970); 0 for what was read just now or is hidden."""
     published, seen = view.published[rows], view.seen[rows]
     age, since = at - published, at - seen
     if curves is None:
         index = since / (age + PLAIN_AGE_S) * (view.harm[rows] > 0)
     else:
-        index = _waiting(view, rows, at, curves) * view.harm[rows]
+        unseen, rate = _changes(view, rows, at, curves)
+        index = unseen / np.sqrt(np.maximum(_shown_beside(view, rows, rate, reach), _LEAST_RATE))
     index[since < np.maximum(rest_s, age * REST_SHARE)] = 0.0
     return index
 
 
-def _waiting(view: View, rows: Array, at: float, curves: Curves) -> Array:
+def _changes(view: View, rows: Array, at: float, curves: Curves) -> tuple[Array, Array]:
+    """Harm expected to stand unseen on each of ``rows``, and how much of it comes a second."""
     published, seen = view.published[rows], view.seen[rows]
-    index = curves.age.waiting(seen - published, at - published)
+    unseen, rate = curves.age.between(seen - published, at - published), curves.age.rate((at + seen) / 2 - published)
     if curves.answer is not None:
         answered = view.answered[rows]
         some = np.flatnonzero(answered < at)
         since = np.maximum(seen[some] - answered[some], 0.0)
-        index[some] += curves.answer.waiting(since, at - answered[some])
+        unseen[some] += curves.answer.between(since, at - answered[some])
+        rate[some] += curves.answer.rate((at - answered[some] + since) / 2)
+    weight = view.harm[rows].astype(float)
     if curves.fade_s is not None:
-        index *= np.exp((view.began - at) / curves.fade_s)[view.post[rows]]
-    return index
+        weight *= np.exp((view.began - at) / curves.fade_s)[view.post[rows]]
+    return unseen * weight, rate * weight
+
+
+def _shown_beside(view: View, rows: Array, rate: Array, reach: Reach) -> Array:
+    """Rate of all that a usual window of each of ``rows`` shows: a page around it, its thread behind the last page."""
+    total = np.concatenate([[0.0], np.cumsum(rate)])
+    begin = np.clip(np.arange(len(rows)) - ROWS // 2, 0, max(len(rows) - ROWS, 0))
+    beside: Array = total[np.minimum(begin + ROWS, len(rows))] - total[begin]
+    if reach.last_page is None or not reach.threads or len(rows) <= reach.last_page * ROWS:
+        return beside
+    hidden, post = slice(reach.last_page * ROWS, None), view.post[rows]
+    size = np.bincount(post, minlength=len(view.posts))
+    shown = np.minimum(1.0, np.where(reach.whole_threads & (size <= WHOLE), WHOLE, ROWS) / np.maximum(size, 1))
+    by_post = np.bincount(post[hidden], weights=rate[hidden], minlength=len(view.posts)) * shown
+    beside[hidden] = by_post[post[hidden]]
+    return beside
 
 
 def ranks(view: View, rows: Array, *, newer: float, unseen: Unseen) -> Array:
@@ -154,41 +184,56 @@ class _Board:
         self._post = view.post[rows]
         self._posts = view.posts
         self._reach = reach
-        self._edges = np.zeros(1, np.int64)
         self._noise = None if jitter is None else np.random.default_rng(jitter)
         by_post = self._noise_of(_THREAD_NOISES)  # by number, not by row: a view built anew plans the same
         self._thread_noise = by_post[np.array(view.posts, np.int64) % _THREAD_NOISES]
 
     def lay_pages(self, rank: Array) -> None:
         """Find out which rows each page of the list would show."""
-        pages = int(rank[-1]) // ROWS + 1
+        deepest = int(rank[-1])
+        counts = [deepest // rows + 1 for rows in LIMITS.tolist()]
         if self._reach.last_page is not None:
-            pages = min(pages, self._reach.last_page)
-        self._edges = np.searchsorted(rank, np.arange(pages + 1) * ROWS)
+            counts = [min(count, self._reach.last_page) for count in counts]
+        self._limit = np.repeat(LIMITS, counts)
+        self._page = np.concatenate([np.arange(1, count + 1) for count in counts])
+        first = (self._page - 1) * self._limit
+        self._begin, self._end = np.searchsorted(rank, first), np.searchsorted(rank, first + self._limit)
         self._newest = int(np.searchsorted(rank, WHOLE))
-        self._page_noise = self._noise_of(pages)
+        self._page_noise = self._noise_of(deepest // ROWS + 1)[first // ROWS]
 
     def best(self, feed: FeedKey, count: int) -> Iterator[Choice]:
         """The best window, and the best one after that, and so on."""
         for _ in range(count):
-            page = self._page(feed)
+            page = self._best_page(feed)
             gain, window, rows = max(page, self._thread(feed, page[0]), key=lambda found: found[0])
             if gain <= 0 or window is None:
                 return
             self._gain[rows] = 0.0
             yield Choice(window=window, gain=gain)
 
-    def _page(self, feed: FeedKey) -> tuple[float, Window | None, Any]:
+    def page_with(self, feed: FeedKey, row: int) -> Window | None:
+        """The best page that shows ``row``, well within it where that can be."""
+        below = self._end - 1 - row
+        clear = np.where(self._page == 1, below, np.minimum(row - self._begin, below))
+        if clear.max() < 0:
+            return None
+        surely = np.flatnonzero(clear >= min(CLEAR, int(clear.max())))
+        return self._page_at(feed, int(surely[self._page_gains()[surely].argmax()]))
+
+    def _page_gains(self) -> Array:
         total = np.concatenate([[0.0], np.cumsum(self._gain)])
-        gain = (total[self._edges[1:]] - total[self._edges[:-1]]) * self._page_noise
-        newest = float(total[self._newest]) if self._reach.newest_300 else 0.0
-        if len(gain) == 0:
-            return 0.0, None, None
-        page = int(gain.argmax())
-        if newest >= gain[page]:
+        return total[self._end] - total[self._begin]  # type: ignore[no-any-return]
+
+    def _page_at(self, feed: FeedKey, number: int) -> Window:
+        return Window(feed=feed, page=int(self._page[number]), limit=int(self._limit[number]), again=True)
+
+    def _best_page(self, feed: FeedKey) -> tuple[float, Window, Any]:
+        gain = self._page_gains() * self._page_noise
+        newest = float(self._gain[: self._newest].sum()) if self._reach.newest_300 else 0.0
+        best = int(gain.argmax())
+        if newest >= gain[best]:
             return newest, Window(feed=feed, page=1, whole=True, again=True), slice(0, self._newest)
-        rows = slice(self._edges[page], self._edges[page + 1])
-        return float(gain[page]), Window(feed=feed, page=page + 1, again=True), rows
+        return float(gain[best]), self._page_at(feed, best), slice(self._begin[best], self._end[best])
 
     def _thread(self, feed: FeedKey, least: float) -> tuple[float, Window | None, Any]:
         """A thread is looked into only where all of it together could beat ``least`` and what was found before."""
@@ -216,7 +261,7 @@ class _Board:
         return gain, Window(feed=feed, page=page + 1, post=number, again=True), part
 
     def _noise_of(self, count: int) -> Array:
-        """Factors of gains; a window's gain grows with the square of the interval."""
+        """Factors of gains; a window's gain grows as the interval does."""
         if self._noise is None:
             return np.ones(count)
-        return self._noise.uniform((1 - JITTER) ** 2, (1 + JITTER) ** 2, count)
+        return self._noise.uniform(1 - JITTER, 1 + JITTER, count)

@@ -20,32 +20,31 @@ STEP_S = 10.0
 def flat(rate: float) -> Curve:
     """The same rate a second at every age."""
     ages = np.arange(int(HORIZON_S / STEP_S) + 1) * STEP_S
-    return Curve(first=rate * ages, second=rate * ages**2 / 2)
+    return Curve(total=rate * ages)
 
 
-def test_with_a_constant_rate_the_index_is_half_of_the_rate_times_the_interval_squared() -> None:
-    """So one threshold gives intervals of sqrt(2 c / rate), the best there are."""
+def test_with_a_constant_rate_changes_add_up_evenly() -> None:
     since, until = np.array([0.0, 600.0, 86_400.0]), np.array([600.0, 1800.0, 90_000.0])
 
-    assert flat(1e-4).waiting(since, until) == pytest.approx(1e-4 * (until - since) ** 2 / 2)
+    assert flat(1e-4).between(since, until) == pytest.approx(1e-4 * (until - since))
+    assert flat(1e-4).rate(since) == pytest.approx(1e-4)
 
 
 @given(st.integers(0, 30_000), st.integers(0, 4000))
-def test_the_index_is_what_has_been_waiting_and_for_how_long(since: int, steps: int) -> None:
+def test_what_is_expected_between_two_ages_is_the_sum_of_the_rate(since: int, steps: int) -> None:
     curve = revisit.learned(Counted()).age
-    until = min(since + steps, len(curve.first) - 1)
-    rate = np.diff(curve.first)[since:until]  # changes expected in each step
-    waited = (until - since - np.arange(len(rate)) - 0.5) * STEP_S
+    until = min(since + steps, len(curve.total) - 1)
+    rate = curve.rate((np.arange(since, until) + 0.5) * STEP_S)
 
-    index = curve.waiting(np.array([since * STEP_S]), np.array([until * STEP_S]))[0]
+    changes = curve.between(np.array([since * STEP_S]), np.array([until * STEP_S]))[0]
 
-    assert index == pytest.approx(float((rate * waited).sum()), rel=1e-6, abs=1e-9)
+    assert changes == pytest.approx(float(rate.sum() * STEP_S), rel=1e-6, abs=1e-9)
 
 
-def test_past_the_horizon_nothing_waits() -> None:
+def test_past_the_horizon_nothing_happens() -> None:
     curve = revisit.learned(Counted()).age
 
-    assert curve.waiting(np.array([HORIZON_S]), np.array([HORIZON_S * 2]))[0] == 0.0
+    assert curve.between(np.array([HORIZON_S]), np.array([HORIZON_S * 2]))[0] == 0.0
 
 
 # counting
@@ -135,7 +134,7 @@ def test_twenty_edits_weigh_as_much_as_the_prior() -> None:
 
 def test_where_more_edits_are_seen_more_is_expected_but_never_beyond_measure() -> None:
     def expected(times: float) -> float:
-        return float(revisit.learned(counted(1e9, times)).age.first[-1])
+        return float(revisit.learned(counted(1e9, times)).age.total[-1])
 
     assert expected(0.0) < expected(1.0) < expected(3.0)
     assert expected(1000.0) <= hazard.MOST_CORRECTION * expected(1.0) * 1.0001
@@ -145,5 +144,5 @@ def test_an_edit_within_the_grace_is_no_reason_to_look() -> None:
     curve = revisit.every_edit(Counted()).age
     grace, hour = int(hazard.GRACE_S / STEP_S), int(3600 / STEP_S)
 
-    assert curve.first[grace] == 0.0
-    assert curve.first[hour] > 0.0
+    assert curve.total[grace] == 0.0
+    assert curve.total[hour] > 0.0
