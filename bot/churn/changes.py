@@ -43,6 +43,7 @@ _APART = 3
 _NO_QUESTION = 0.5
 """How much a question counts as changed that is none any more."""
 _HALF = 0.5
+"""Kept less than that, a text is another one."""
 _MOSTLY = 0.7
 """Kept less than that, a text was put otherwise rather than changed in places."""
 _CODE = re.compile(r"`{1,3}([^`]{2,2000})`{1,3}")
@@ -487,8 +488,10 @@ def _is_spelling(swap: Swap) -> bool:
     if not old or not new or abs(len(old) - len(new)) > _MOST_SPELT:
         return False
     changed = {*swap.went} ^ {*swap.came}
-    denied = len(changed & NEGATIONS) != (len(changed) if len(swap.went) == 1 == len(swap.came) else 0)
-    if (changed & NEGATIONS and denied) or any(token[0].isdigit() for token in changed):
+    turned, one_word = changed & NEGATIONS, len(swap.went) == 1 == len(swap.came)
+    if turned and not (one_word and turned == changed):  # "doesn't" for "dosent": both deny
+        return False
+    if any(token[0].isdigit() for token in changed):
         return False
     return _near(old, new)
 

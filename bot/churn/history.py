@@ -17,6 +17,8 @@ _BEFOREHAND, _AFTERWARDS = timedelta(hours=1), timedelta(days=1)
 _SENTENCE_ENDS = re.compile(r"(?<![.!?…])[.!?…]+[\s\"')\]]+|\n+")
 MOST_REVISIONS = 200
 """Of one history: the first one and the newest are judged."""
+_STRUCK_OFF = 2
+"""Things struck out from which a text is a list that is worked off, and no correction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +126,7 @@ def _step(history: History, versions: Sequence[Version], number: int, at: dateti
         piece=piece,
         left_out=piece != touched,
         gone=_sentences(change.before, change.deleted),
-        announced=change.note.said
-        or change.struck
-        or owned != touched
-        or bool(change.before.struck_spans)
-        or _is_living(change)
-        or _owned_up(history, at),
+        announced=change.note.said or change.struck or owned != touched or _is_living(change) or _owned_up(history, at),
         called_out=any(
             reply.at >= at and reply.author != history.author and notes.calls_out(reply.text)
             for reply in history.replies
@@ -140,7 +137,9 @@ def _step(history: History, versions: Sequence[Version], number: int, at: dateti
 
 
 def _is_living(change: Change) -> bool:
-    """Whether the text says, or now says, that it is kept up."""
+    """Whether the text says, or now says, that it is kept up, or is a list of which things were struck off."""
+    if len(change.before.struck_spans) >= _STRUCK_OFF:
+        return True
     return notes.is_living(change.before.raw) or (bool(change.gained) and notes.is_living(change.after.raw))
 
 

@@ -215,3 +215,13 @@ def test_a_swap_to_a_shop_under_replies_is_reported() -> None:
     )
 
     assert called(score) == "report"
+
+
+def test_a_list_that_was_struck_off_bit_by_bit_may_end_without_a_word() -> None:
+    gone = "Free to a good home: ~~Lantern~~, ~~Two Herons~~, Saltmarsh. Write below which one."
+    once = "The hall opens at ~~7~~ 9 on Monday, bring chairs."
+
+    assert called(judged((0, gone), (300, "All gone, enjoy!"), replies=((10, "Saltmarsh pls"),))) == "nothing"
+    assert called(judged((0, once), (300, "The hall never opens."), replies=((10, "Thanks, I'll bring ten."),))) != (
+        "nothing"
+    )
