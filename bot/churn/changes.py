@@ -449,11 +449,12 @@ def _replaces(swap: Swap) -> bool:
     return bool(old - new) and bool(new - old) and not any(_near(a, b) for a in old for b in new)
 
 
-def _moved(swaps: Iterable[Swap], before: Version, after: Version) -> bool:
+def _moved(swaps: Sequence[Swap], before: Version, after: Version) -> bool:
     """Whether numbers stand in another order, or a few words were moved past another name: "Peru beat Spain"."""
-    rows = [[token for token in tokens if token[0].isdigit()] for tokens in (before.tokens, after.tokens)]
-    if rows[0] != rows[1] and sorted(rows[0]) == sorted(rows[1]) and "\n|" not in after.raw:
-        return True
+    if any(token[0].isdigit() for swap in swaps for token in swap.went):
+        rows = [[token for token in tokens if token[0].isdigit()] for tokens in (before.tokens, after.tokens)]
+        if rows[0] != rows[1] and sorted(rows[0]) == sorted(rows[1]) and "\n|" not in after.raw:
+            return True
     went = [at for swap in swaps for at in range(*swap.old)]
     tokens = [before.tokens[at] for at in went]
     if not 0 < len(tokens) <= _PAST or sorted(tokens) != sorted([token for swap in swaps for token in swap.came]):
@@ -507,6 +508,7 @@ def stem(token: str) -> str:
     return token[: max(4, len(token) - 3)]
 
 
+@lru_cache(maxsize=1 << 16)
 def _weighs(token: str) -> bool:
     """Whether a word says what a text is about."""
     return token[0].isdigit() or (len(token) > 3 and token not in EMPTY) or (token[0] > "\u0fff" and token[0].isalnum())

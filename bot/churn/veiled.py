@@ -77,6 +77,8 @@ _MOST = 4000
 """Characters that are searched."""
 _NEVER = re.compile(r"\b(?:never|not|\w+n't|dont)\b")
 _QUOTED = re.compile(r"^[ \t]{0,3}>[^\n]*$|[\"“„«][^\"“”«»„\n]{3,400}[\"”»“]", re.MULTILINE)
+_MARKS = '>"“„«'
+"""One of which stands where something is quoted."""
 _YOU = re.compile(
     r"\b(?:you|your|yours|you're|yourself|yourselves|u|ur|du|dich|dir|dein\w*|euch|euer|eure\w*|tu|toi|te|vous|votre|vos|usted\w*|vosotr\w+|ti|voi|vi|você|vocês|teu|tua"
     r"|je|jij|jou|jullie|ty|ci|cię|ciebie|wasz\w*|ты|тебя|тебе|твой|вы|вас|вам)\b"
@@ -90,20 +92,25 @@ def addresses(fresh: str, before: str) -> bool:
 
 def menaces(fresh: str, before: str) -> int:
     """How many threats, words that make no humans of people, and deadly advices ``fresh`` has that ``before`` had not."""
-    if _NOBODY.search(lowered(fresh)):
-        return 0
-    stood = _unwarned(before)
-    deadly = len(_unwarned(fresh) - stood)
-    return _new(_MENACE, fresh, before) + _new(_DEHUMANISING, fresh, before) + deadly
+    own = _own(fresh)
+    deadly = _unwarned(own)
+    found = _new(_MENACE, own, before) + _new(_DEHUMANISING, own, before)
+    found += len(deadly - _unwarned(_own(before))) if deadly else 0
+    return 0 if found and _NOBODY.search(lowered(fresh)) else found
 
 
 def despises(fresh: str, before: str) -> int:
     """How many words of contempt for a person ``fresh`` has that ``before`` had not."""
-    return _new(_CONTEMPT, fresh, before)
+    return _new(_CONTEMPT, _own(fresh), before)
 
 
-def _new(pattern: re.Pattern[str], fresh: str, before: str) -> int:
-    own = _QUOTED.sub(" ", lowered(fresh[:_MOST]))
+def _own(text: str) -> str:
+    """What is searched: the author's own words in lower case."""
+    lower = lowered(text[:_MOST])
+    return _QUOTED.sub(" ", lower) if any(mark in lower for mark in _MARKS) else lower
+
+
+def _new(pattern: re.Pattern[str], own: str, before: str) -> int:
     found = {match.group() for match in pattern.finditer(own)}
     if not found:
         return 0
@@ -111,9 +118,8 @@ def _new(pattern: re.Pattern[str], fresh: str, before: str) -> int:
     return sum(words not in stood for words in found)
 
 
-def _unwarned(text: str) -> set[str]:
+def _unwarned(own: str) -> set[str]:
     """Deadly advice of a text that it does not warn of."""
-    own = _QUOTED.sub(" ", lowered(text[:_MOST]))
     return {
         match.group()
         for match in _DANGER.finditer(own)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from bot.churn.links import ADDRESS, Link, links_of
 from bot.text import canonical
@@ -17,8 +18,8 @@ _STRUCK = re.compile(r"~~(?=\S)([^~\n]{1,2000}?)~~")
 _BULLET = re.compile(r"^[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]", re.MULTILINE)
 _SPOILER = re.compile(r"^:::[ \t]*(?:spoiler\b)?", re.MULTILINE)
 _TOKEN = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-    r"|\d+(?:[.,:]\d+)+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?…\"“”()%€$£/=<-]|[\U0001f300-\U0001faff\u2600-\u27bf]"
+    r"([\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+    r"|\d+(?:[.,:]\d+)+(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*|[.,;:!?…\"“”()%€$£/=<-]|[\U0001f300-\U0001faff\u2600-\u27bf])"
 )
 SIGNS = frozenset('.,;:!?…"()%€$£/=<-“”') | {chr(code) for code in (*range(0x1F300, 0x1FB00), *range(0x2600, 0x27C0))}
 """Tokens that are no words."""
@@ -64,12 +65,10 @@ def version_of(raw: str) -> Version:
         struck_spans = tuple(match.span() for match in _STRUCK.finditer(raw)) if "~~" in raw else ()
         for pattern in (_QUOTE, _TARGET, ADDRESS, _SPOILER, _BULLET):
             visible = pattern.sub(_blank, visible)
-    spans = [match.span() for match in _TOKEN.finditer(visible)]
-    if visible.isascii():
-        lower = visible.lower()
-        tokens = [lower[start:end] for start, end in spans]
-    else:
-        tokens = [plain(visible[start:end]) for start, end in spans]
+    parts = _TOKEN.split(visible)
+    ends = list(accumulate(map(len, parts)))
+    spans = list(zip(ends[::2], ends[1::2], strict=False))
+    tokens = list(map(str.lower if visible.isascii() else plain, parts[1::2]))
     words = len(tokens) - sum(map(SIGNS.__contains__, tokens))
     return Version(raw, canonical(raw), tokens, spans, words, struck_spans, links)
 
