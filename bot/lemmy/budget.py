@@ -1,8 +1,13 @@
-"""The one read budget of a site: every request counts, whatever it is for."""
+"""The one read budget of a site: every request counts, whatever it is for, and whichever process sent it."""
 
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.errors import StoreError
 
 WINDOW_S = 60.0
 BURST_PER_MINUTE = 30
@@ -12,16 +17,71 @@ MOMENT_S = 1.0
 """What is spare may wait so long for its turn: ticks come as exactly as the window is long."""
 SLOW_FOR_S = 600.0
 """After the server said that we ask too often, half of the budget has to do for so long."""
+MOST_LINES = 1000
+"""Of the file of requests, before old ones are dropped from it."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Spent:
+    """When requests were sent, kept in a file, so that a daemon that starts over and over asks no more often."""
+
+    path: Path
+    now: Callable[[], float]
+    """Seconds since 1970."""
+    _lines: int = field(init=False, default=0)
+
+    def ages_s(self) -> list[float]:
+        """How long ago each request of the last 60 s was sent, oldest first; what cannot be read counts as none."""
+        now = self.now()
+        times = []
+        try:
+            for line in self.path.read_text(encoding="ascii").splitlines():
+                with suppress(ValueError):  # the end of a line that a crash cut off
+                    times.append(float(line))
+        except FileNotFoundError:
+            return []
+        except (OSError, UnicodeDecodeError) as error:
+            raise self._trouble(error) from error
+        self._lines = len(times)
+        return sorted([max(now - at, 0.0) for at in times if now - at < WINDOW_S + MARGIN_S], reverse=True)
+
+    def add(self) -> None:
+        """One more, now."""
+        self._lines += 1
+        try:
+            if self._lines > MOST_LINES:
+                self._shorten()
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a", encoding="ascii") as file:
+                file.write(f"{self.now():.3f}\n")
+        except OSError as error:
+            raise self._trouble(error) from error
+
+    def _shorten(self) -> None:
+        now = self.now()
+        fresh = self.path.with_name(f"{self.path.name}.new")
+        fresh.write_text("".join(f"{now - age:.3f}\n" for age in self.ages_s()), encoding="ascii")
+        fresh.replace(self.path)
+
+    def _trouble(self, error: Exception) -> StoreError:
+        return StoreError(f"{self.path}, which counts requests, cannot be used ({type(error).__name__}).")
 
 
 class Budget:
     """At most ``per_minute`` requests in any 60 s, or up to 30 while a backlog is open.
 
     Waiting ends with the stop event. ``tick_s``: how often there is work; what is spare is spread evenly over ticks.
+    ``spent``: requests of processes before this one, and where its own are kept for the next.
     """
 
     def __init__(
-        self, per_minute: int, *, monotonic: Callable[[], float], stop: threading.Event, tick_s: float = 30.0
+        self,
+        per_minute: int,
+        *,
+        monotonic: Callable[[], float],
+        stop: threading.Event,
+        tick_s: float = 30.0,
+        spent: Spent | None = None,
     ) -> None:
         self._per_minute = per_minute
         self._monotonic = monotonic
@@ -32,7 +92,8 @@ class Budget:
         self._saved_at = monotonic()
         self._apart = 0
         self._hurried = False
-        self._taken: deque[float] = deque()
+        self._kept = spent
+        self._taken = deque([monotonic() - age_s for age_s in spent.ages_s()] if spent else [])
         self.spent = 0
         """Requests since the start."""
         self.before_waiting: Callable[[], None] = lambda: None
@@ -102,6 +163,8 @@ class Budget:
             self._apart -= 1
         else:
             self._saved = max(self._saved - 1, 0.0)
+        if self._kept:
+            self._kept.add()
         self._taken.append(self._monotonic())
         self.spent += 1
         return True

@@ -36,7 +36,7 @@ from bot.comments import (
 )
 from bot.errors import InputError, NotAllowedError, SignedOutError, SignInError, UnavailableError
 from bot.lemmy import wire
-from bot.lemmy.budget import Budget
+from bot.lemmy.budget import Budget, Spent
 from bot.lemmy.requestor import Requestor
 from bot.lemmy.sign_in import Refusals, read_token, write_private
 from bot.ports import Clock
@@ -399,7 +399,8 @@ def connect(
 ) -> Gateway:
     """A gateway to ``url``; asks nothing yet. With ``read_only`` only reads and a login can leave it."""
     host = urlsplit(url).netloc
-    budget = Budget(requests_per_minute, monotonic=clock.monotonic, stop=stop, tick_s=interval_s)
+    spent = Spent(path=token_file.with_name(f"{token_file.name}.requests"), now=lambda: clock.now().timestamp())
+    budget = Budget(requests_per_minute, monotonic=clock.monotonic, stop=stop, tick_s=interval_s, spent=spent)
     requestor = Requestor(
         url,
         user_agent=f"Evenkeel/{version} ({username}@{host}; {PROJECT})",

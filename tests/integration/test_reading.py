@@ -66,6 +66,7 @@ def script(run: Run, expected: Texts) -> dict[int, Callable[[], None]]:
 def play(home: Path, *, restarts: Collection[int] = (), crashes: Collection[int] = ()) -> tuple[Run, Texts, Texts]:
     """An hour; what was found, and what should have been."""
     expected: Texts = {}
+    died = 0
     with a_run(home) as run:
         steps = script(run, expected)
         for tick in range(110):
@@ -73,24 +74,22 @@ def play(home: Path, *, restarts: Collection[int] = (), crashes: Collection[int]
             if tick in restarts:
                 run.end()
             if tick in crashes:
-                _die(run)
-            run.tick()
+                failpoints.arm("store.keep", _die)
+            try:
+                run.tick()
+            except CrashError:
+                died += 1
+                failpoints.disarm()
+                run.end()
+                run.tick()
+        failpoints.disarm()
+        assert died == len(crashes)
         return run, run.found(), expected
 
 
-def _die(run: Run) -> None:
+def _die() -> None:
     """The next page that is stored is the last thing that this process does."""
-
-    def die() -> None:
-        raise CrashError
-
-    failpoints.arm("store.keep", die)
-    try:
-        with pytest.raises(CrashError):
-            run.tick()
-    finally:
-        failpoints.disarm()
-    run.end()
+    raise CrashError
 
 
 @pytest.fixture(scope="module")
@@ -117,9 +116,11 @@ def test_a_restart_in_mid_run_changes_nothing_that_is_found(
     undisturbed: tuple[Run, Texts, Texts], tmp_path: Path
 ) -> None:
     """Some ends are orderly; at others the process dies while it stores a page, the first pass included."""
-    _, found, expected = play(tmp_path / "home", restarts={1, 12, 21, 33, 90}, crashes={0, 2, 15, 20, 35, 40, 71})
+    run, found, expected = play(tmp_path / "home", restarts={1, 12, 21, 33, 90}, crashes={0, 2, 15, 20, 35, 40, 71})
 
     assert found == undisturbed[1] == expected
+    assert most_within(run.asked) <= BURST_PER_MINUTE
+    assert most_within([at for at in run.asked if at > 180]) <= PER_MINUTE
 
 
 def test_what_an_outage_pushed_behind_the_last_page_is_fetched_by_thread(

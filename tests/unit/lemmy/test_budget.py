@@ -2,11 +2,14 @@
 
 import threading
 from math import nextafter
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lemmy.budget import BURST_PER_MINUTE, MARGIN_S, MOMENT_S, SLOW_FOR_S, WINDOW_S, Budget
+from bot.errors import StoreError
+from bot.lemmy.budget import BURST_PER_MINUTE, MARGIN_S, MOMENT_S, MOST_LINES, SLOW_FOR_S, WINDOW_S, Budget, Spent
 
 
 class Waiter(threading.Event):
@@ -148,3 +151,42 @@ def test_waiting_ends_with_the_stop() -> None:
     stop.set()
 
     assert not budget.acquire()
+
+
+def test_a_process_that_starts_over_and_over_asks_no_more_often(tmp_path: Path) -> None:
+    stop, sent = Waiter(), []
+    for started in range(12):
+        stop.now += 3.0
+        spent = Spent(path=tmp_path / "new" / "requests", now=lambda: 1.7e9 + stop.now)
+        # each process has a monotonic clock of its own
+        budget = Budget(6, monotonic=lambda since=5000.0 * started: stop.now + since, stop=stop, spent=spent)
+        for _ in range(4):
+            assert budget.acquire()
+            sent.append(stop.now)
+
+    assert max(sum(at - 60 < other <= at for other in sent) for at in sent) == 6
+
+
+def test_the_file_of_requests_stays_short_and_forgives_a_line_cut_off(tmp_path: Path) -> None:
+    path, clock = tmp_path / "requests", Waiter()
+    spent = Spent(path=path, now=lambda: 1.7e9 + clock.now)
+    for _ in range(MOST_LINES + 5):
+        clock.now += 10
+        spent.add()
+    assert len(path.read_text().splitlines()) < 15
+
+    with path.open("a") as file:
+        file.write("17000")
+    assert Spent(path=path, now=lambda: 1.7e9 + clock.now).ages_s() == pytest.approx(
+        [60, 50, 40, 30, 20, 10, 0], abs=0.1
+    )
+
+
+def test_requests_that_cannot_be_counted_are_said_so(tmp_path: Path) -> None:
+    path = tmp_path / "requests"
+    path.mkdir()
+    spent = Spent(path=path, now=lambda: 0.0)
+    with pytest.raises(StoreError, match="counts requests"):
+        spent.add()
+    with pytest.raises(StoreError, match="counts requests"):
+        spent.ages_s()
