@@ -6,6 +6,7 @@ the dev part of the corpus of edits, where the data is there.
 """
 
 import argparse
+import gc
 import statistics
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from bot import churn, scoring, shelf
 from bot.churn import intent
 from bot.churn.links import links_of
 from bot.churn.versions import version_of
+from bot.cycle import BATCH
 from bot.decisions import EditScore
 from bot.training import edits, evaluate
 
@@ -118,6 +120,7 @@ def intents(models: scoring.Models, data: Path) -> Iterator[Row]:
 def speed(models: scoring.Models) -> Iterator[Row]:
     """Edits judged a second on one core, from texts to findings; the best of five runs."""
     histories = [one.history for one in edits.own_histories()]
+    gc.freeze()  # as bootstrap does
     number = sum(len(history.revisions) - 1 for history in histories)
     length = statistics.median(len(history.revisions[-1].text) for history in histories)
     rests = f"{number} edits, median {length:.0f} characters"
@@ -130,11 +133,12 @@ def speed(models: scoring.Models) -> Iterator[Row]:
 def _judge(histories: Sequence[churn.History], models: scoring.Models, *, toned: bool) -> None:
     version_of.cache_clear()
     links_of.cache_clear()
-    cases = [churn.case_of(history) for history in histories]
-    if toned:
-        scoring.edit_scores(cases, models)
-        return
-    churn.judge_many(cases, [[0.01] * len(churn.texts_of(case)) for case in cases], models.churn)
+    for first in range(0, len(histories), BATCH):
+        cases = [churn.case_of(history) for history in histories[first : first + BATCH]]
+        if toned:
+            scoring.edit_scores(cases, models)
+        else:
+            churn.judge_many(cases, [[0.01] * len(churn.texts_of(case)) for case in cases], models.churn)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The composition root: the only file that names concrete adapters."""
 
+import gc
 import os
 import socket
 import sys
@@ -133,7 +134,9 @@ def _warn(trouble: str) -> None:
 
 def load_models(settings: Settings | None, home: Path, *, tell: Callable[[str], None] = _warn) -> Models:
     """What judges tone and edits."""
-    return Models(tone=load_model(settings, home, tell=tell), churn=shelf.load_churn())
+    models = Models(tone=load_model(settings, home, tell=tell), churn=shelf.load_churn())
+    gc.freeze()  # what stands now stays: walking over it again and again cost a tenth of judging
+    return models
 
 
 def load_model(settings: Settings | None, home: Path, *, tell: Callable[[str], None] = _warn) -> tone.Model:
