@@ -129,8 +129,10 @@ class Change:
     def pivots(self) -> float:
         """Small changes that turn a meaning: negations, opposites, another number, another name."""
         may_pivot = self.denied or self.turned or self.numbers[0] or self.names[0] or self.exchanged or self.code
-        if not may_pivot or self.is_list or self.translated:
+        if not may_pivot or self.translated:
             return 0.0
+        if self.is_list:
+            return min(self.flips, 2)
         swaps = [swap for group in _in_firm_clauses(self.counted, self.before) for swap in group]
         numbers, names = _numbers(swaps), _names(swaps, self.before, self.after)
         return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(names[0] or self.exchanged or self.code)
@@ -333,8 +335,16 @@ def _words(tokens: Iterable[str]) -> int:
 
 def _negations(swaps: Iterable[Swap]) -> int:
     """By how many negations what came differs from what went."""
-    came = sum(token in DENIALS for swap in swaps for token in swap.came)
-    return abs(came - sum(token in DENIALS for swap in swaps for token in swap.went))
+    found = 0
+    for swap in swaps:
+        if swap.went and swap.went[0].endswith("n't") and _is_spelling_of(swap):
+            continue  # "dosen't" is no word, and denies all the same
+        found += sum([token in DENIALS for token in swap.came]) - sum([token in DENIALS for token in swap.went])
+    return abs(found)
+
+
+def _is_spelling_of(swap: Swap) -> bool:
+    return len(swap.went) == 1 == len(swap.came) and swap.came[0] in NEGATIONS and _near(swap.went[0], swap.came[0])
 
 
 def _turned(swaps: Iterable[Swap]) -> int:
@@ -489,6 +499,8 @@ def _is_spelling(swap: Swap) -> bool:
     if not old or not new or abs(len(old) - len(new)) > _MOST_SPELT:
         return False
     changed = {*swap.went} ^ {*swap.came}
+    if _oppose({*swap.went}, {*swap.came}):
+        return False
     turned, one_word = changed & NEGATIONS, len(swap.went) == 1 == len(swap.came)
     if turned and not (one_word and turned == changed):  # "doesn't" for "dosent": both deny
         return False

@@ -183,11 +183,11 @@ def _stands(change: Change, newest: Version) -> bool:
         return True
     if newest.canon == change.before.canon:
         return False
-    new_targets = {new.target for _, new in change.swapped_links} | {link.target for link in change.added_links}
-    if not new_targets.isdisjoint([link.target for link in newest.links]):
+    new_sites = {new.domain for _, new in change.swapped_links} | {link.domain for link in change.added_links}
+    if not new_sites.isdisjoint([link.domain for link in newest.links]):
         return True
     if change.gained:
         return len(change.gained.intersection(newest.tokens)) * 2 >= len(change.gained)
     if change.lost:
         return len(change.lost.intersection(newest.tokens)) * 2 < len(change.lost)
-    return not new_targets
+    return not new_sites

@@ -84,6 +84,8 @@ _OTHER_QUESTION = 0.3
 """Share of a question's words of weight from which it is another question."""
 _ANOTHER = 0.3
 """Measure of `rewritten` from which the text is another one to those who agreed."""
+_ELIDED = frozenset("cdjlmnst")
+"""Letters before the apostrophe of a French or Italian article."""
 _ISLAND = 5
 """Characters between two changed spans that are shown as changed with them."""
 
@@ -306,11 +308,10 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
         sums.set(number, "bait", late * min(0.2 + (tone.rude - _RUDE_ODDS) / _RUDEST, 1.2))
         sums.find(number, "bait-and-switch")
         sums.set(number, "abusive", late * min(max(tone.rude - _ABUSIVE_ODDS, 0.0) / _RUDEST, 1.0))
-    insults = INSULTS.intersection(token for swap in step.change.counted for token in swap.came).difference(
-        step.change.before.tokens
-    )
+    came = [_unelided(token) for swap in step.change.counted for token in swap.came]
+    insults = INSULTS.intersection(came).difference(step.change.before.tokens)
     if step.left_out:
-        insults = insults.intersection(tokens_of(step.piece))
+        insults = insults.intersection(map(_unelided, tokens_of(step.piece)))
     if insults:
         sums.set(number, "insults", late * min(len(insults) / 2, 1.5))
         sums.find(number, "bait-and-switch")
@@ -330,6 +331,11 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
     sums.set(number, "addressed", addressed)
     if another and (addressed or colder):
         sums.suspected.add(number)
+
+
+def _unelided(token: str) -> str:
+    """A word without the article before it: "enculés" of "d'enculés"."""
+    return token[2:] if token[1:2] == "'" and token[0] in _ELIDED else token
 
 
 def _softens(change: Change, tone: Tones) -> bool:
@@ -357,6 +363,8 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
         sums.set(number, "taken up", taken_up / 2)
     if pivots or rewritten > _ANOTHER:
         sums.set(number, "agreed", min(sum(notes.agrees(reply.text) for reply in step.replies), 2) / 2)
+    if rewritten > _HALF and "agreed" in sums.values[number]:
+        sums.suspected.add(number)
     sums.set(number, "meaning", kinds["meaning"])
     felt = "agreed" in sums.values[number] or (taken_up and rewritten)
     grave = pivots or change.replaced or question or rewritten > _ANOTHER or felt
@@ -539,7 +547,7 @@ def _measure_churn(sums: Measured, case: Case) -> None:
 
 def _differs(change: Change) -> bool:
     """Whether an edit is more than a sign or a letter."""
-    return not (change.spelling or change.formatting) and change.touched >= 2
+    return bool(change.swapped_links) or (not (change.spelling or change.formatting) and change.touched >= 2)
 
 
 _WORDS = {

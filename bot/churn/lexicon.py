@@ -26,6 +26,7 @@ first/last high/low higher/lower hot/cold buy/sell north/south east/west left/ri
 easy/hard fair/unfair proven/unproven happy/unhappy likely/unlikely healthy/unhealthy pass/fail passed/failed
 welcome/unwelcome friend/enemy hero/villain keep/remove start/stop started/stopped success/failure strong/weak
 recommend/avoid raise/cut raised/cut lower/raise most/least many/few every/no some/no rarely/often
+northern/southern eastern/western northward/southward eastward/westward northbound/southbound eastbound/westbound
 seldom/often great/terrible brilliant/awful excellent/terrible correct/incorrect vegetarian/meat yesterday/tomorrow"""
 _SIDES = [pair.split("/") for pair in _PAIRS.split()]
 OPPOSITES = {

@@ -37,7 +37,7 @@ _SURFACE = re.compile(rf"\b{_SURFACE_WORDS}\b")
 _FILLERS = r"(?:(?:an?|the|some|my|this|that|just|only|few|two|couple|of|another|one|small|minor|bad|stupid|ein|eine|einen|une|de|un|una)[ \t]{1,2}){0,4}"
 _NOTE = re.compile(
     rf"{_REMOVED}|(?<=[.!?…])[ \t]{{1,3}}[*_~(\[]{{0,3}}(?:{_MARK})[ \t]{{0,2}}(?:#?\d{{1,2}})?(?:(?:[ \t][\w./-]{{1,12}}){{1,3}}(?=:))?(?=:|[ \t]{{0,2}}[-–—=>,]|[ \t](?:to|for|because)\b)"
-    rf"|(?:^|[\n(\[*_~—–-])[ \t>*_~(\[]{{0,8}}(?:{_MARK})\b[ \t]{{0,2}}(?:#?\d{{1,2}})?[*_~]{{0,4}}[ \t]{{0,3}}"
+    rf"|(?:^|[\n(\[*_~—–#-]|//)[ \t>*_~(\[]{{0,8}}(?:{_MARK})\b[ \t]{{0,2}}(?:#?\d{{1,2}})?[*_~]{{0,4}}[ \t]{{0,3}}"
     r"(?:(?:[ \t]?(?:on|at|am|le|el|il|em|op|a|w))?(?:[ \t][\w./-]{1,12}){1,4}(?=:))?(?=[:.,;)\]\-–—=>*]|\b(?:to|for|because|after|following|nach|nadat|après|suite|después|tras|según|dopo|secondo|depois|após|po|после)\b|$|\n)"
     rf"|(?:^|[\n(\[*_~—–-]|(?<=[.!?…])[ \t])[ \t>*_~(\[]{{0,8}}(?:(?:e:|(?:(?:last|minor|small|quick|tiny|just|now)[ \t]){{0,2}}(?:{_MARK}|changed|removed))[:,\t -]{{1,4}}{_FILLERS}{_SURFACE_WORDS}\b"
     rf"|(?:sorry,? ){_FILLERS}{_SURFACE_WORDS}\b"
@@ -91,7 +91,7 @@ _ADMITS = re.compile(
     r"|(?:pardon|perd[óo]n|scusate|desculpa|ops)[,:]? (?:c'était|era|eran|erano|eram)\b"
     r"|(?:sorry|entschuldig\w+|pardon|perd[óo]n|scus(?:a|ate)|desculp\w+|przepraszam|извините?|простите?),? (?:das war|es war|war|(?:it|that) was|c'était|ha sido|fue|è stat[oa]|era|foi|dat was|to było|это было)\b"
     # What changed meanwhile
-    r"|(?:they|it|he|she|this|that|we|the \w+)(?:'ve|'s| have| has| had)(?: now| since| just| meanwhile)? (?:moved|changed|been (?:moved|changed|postponed|raised|lowered|cancelled|replaced|renamed|put off)|gone (?:up|down))\b"
+    r"|(?<!until )(?<!till )(?<!once )(?<!when )(?<!if )(?<!after )(?:they|it|he|she|this|that|we|the \w+)(?:'ve|'s| have| has| had)(?: now| since| just| meanwhile)? (?:moved|changed|been (?:moved|changed|postponed|raised|lowered|cancelled|replaced|renamed|put off)|gone (?:up|down))\b(?! (?:in|out|into)\b)"
     # What was meant
     r"|(?:i|we) (?:of course |obviously |actually |really )?meant(?! every| it\b| well| no | what i| that you| to (?:hurt|be|offend|insult))\b|meant to (?:say|write|type|put|link|quote)\b"
     r"|ich meinte(?! es)\b|meinte natürlich\b|gemeint (?:war|ist)\b|je voulais (?:dire|écrire)\b|quer[íi]a (?:decir|escribir|poner)\b|quise decir\b|(?:volevo (?:dire|scrivere)|intendevo)\b"
@@ -115,6 +115,7 @@ _ADMITS = re.compile(
     # Whom it is owed to
     r"|(?:as|per|following|after) (?!i\b|we\b|he\b|she\b|it\b|they\b|you\b|always|usual)(?:[@\w./-]+ ){1,4}(?:says?|said|writes?|wrote|notes?|noted|pointed out|points? out|below|comments?|corrected)\b[^.!?\n]{0,30}\b(?:it'?s|not|is|i|was|below|above)\b"
     r"|(?:thanks|thank you|thx|ty|cheers|props|credit)\b[^.!?\n]{0,40}\b(?:correct\w*|fixed|catch|spotting|spotted|pointing|heads.up|noticing|below|reminder|warning|setting me straight)\b|(?:good|nice|great) (?:catch|spot)\b|till commenters?\b"
+    r"|as (?!i\b|we\b|you\b)(?:[@\w./-]+ ){1,3}(?:has|have) (?:\w+ )?(?:pointed out|noted|said|corrected)\b"
     r"|(?:corrected|fixed|updated|changed|corrigid[oa]|corregid[oa]|corrett[oa]|corrigée?|korrigiert|berichtigt|geändert|aangepast|verbeterd|gecorrigeerd|poprawi\w+|zmieni\w+|исправ\w+|измен[её]но|rättat|ändrat)\b[,.!) ]{1,3}(?:n\.?a\.?v|naar|na|nach|après|dopo|tras|após|po|после|thanks|thx|ty|cheers|sorry|danke|merci|gracias|grazie|obrigad\w|valeu|dank\w*|bedankt|dzięki|спасибо|tack)\b"
     r"|(?:ist|sind|ya est[áa]|è|est|habs?|is|już|ho|corrigi|rectifi\w+|zahl|datum|jahr|name)\b[^.!?\n]{0,25}\b(?:korrigiert|berichtigt|geändert|corregid[oa]|corrett[oa]|corrigée?|corrigid[oa]|aangepast|gecorrigeerd|poprawion[eao]|o número|a data)\b"
     # How it ended
@@ -125,7 +126,7 @@ _ADMITS = re.compile(
 _LIVING = re.compile(
     r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|\bcounting is still\b|\bstill counting\b"
     r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|will keep|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
-    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b"
+    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?(?:with|for) (?:your|an?|the)\b|\btally\b|\bcast your votes?\b"
 )
 _WILL = re.compile(
     r"\b(?:i'?ll|i will|let me|going to|gonna|i'?m|just)\s+(?:\w+\s+)?(?:edit|correct|fix|updat|chang|amend|add|clarif)\w*\b"
@@ -152,11 +153,16 @@ _LIVING_STEMS = (
     "as i ",
     "adding",
     "add ",
+    "tally",
+    "vote",
+    "reply",
+    "comment",
+    "answer",
 )
 _STEM = 4
 _STEMS = frozenset(
     word[:_STEM]
-    for word in """edit edith eta upd update apd correct fix addendum p ps amend revise erratum errata clarif typo bearbeit nachtrag
+    for word in """edit edith eta upd update apd correct fix fixed addendum p ps amend revise erratum errata clarif typo bearbeit nachtrag
     korrek korrig ergänz änder geänd aktual édit modif corrig mise màj maj ajout edic correc corregid actual añad edito
     corrett corregg correz aggiorn aggiunt ediç correç corrigid atualiz acrésc bewerk aanvul gecorr correctie aangep
     toevoeg edyt edycja poprawk poprawi aktualiz uzupeł dopis измен отред исправ правк ред апд дополн добавл уточн обновл

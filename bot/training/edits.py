@@ -6,6 +6,7 @@ Histories are our own (`cases/edits.jsonl`); of each group every second one is f
 import argparse
 import gzip
 import json
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -42,8 +43,8 @@ MOST_ROUNDS = 20
 """Of weighing and choosing the step that decides anew."""
 NOTE_CAP = 0.07
 """Share of innocent histories that may be noted, each judged by weights fitted without it."""
-REPORT_MARGIN = 0.1
-"""How far above the highest of them a report begins: those that nobody fitted to may stand that much higher."""
+REPORT_MARGIN = 1.0
+"""Log-odds above the highest of them at which a report begins: those that nobody fitted to may stand higher."""
 
 
 Part = Literal["tunable", "frozen", "blind"]
@@ -185,9 +186,10 @@ def thresholds(found: Sequence[Labelled], weighed: Weighed) -> dict[str, float]:
     """Reports begin above every innocent history, notes where few of them would be noted."""
     innocent = np.array([not labelled.bad for labelled in found])
     calm = np.sort(weighed.chances[innocent])[::-1]
-    highest = float(weighed.chances[innocent & ~weighed.spared].max(initial=0.0))
+    highest = float(weighed.chances[innocent & ~weighed.spared].max(initial=0.5))
     note_at = float(calm[int(NOTE_CAP * len(calm))]) + 5e-4
-    report_at = max(highest + REPORT_MARGIN, note_at)
+    beyond = highest / (1.0 - highest) * math.exp(REPORT_MARGIN)
+    report_at = max(beyond / (1.0 + beyond), note_at)
     return {"note_at": round(note_at, 3), "report_at": round(min(report_at, 0.99), 3)}
 
 
@@ -221,7 +223,7 @@ of openness never against one.
 ## What it was fitted to
 
 - {histories} histories of our own (`bot/training/cases/edits.jsonl`, every second of a group left out, and
-  `edits-more.jsonl`, 473 of which come from writers who knew nothing of the judge).
+  `edits-more.jsonl`, 603 of which come from writers who knew nothing of the judge).
 - The intent of single edits: IteraTeR (Du et al. 2022, Apache-2.0), {edits:,} edits of scientific abstracts,
   encyclopedia articles and news. How well that carries over to comments is not known, so it only adds to what
   the context says.

@@ -225,3 +225,93 @@ def test_a_list_that_was_struck_off_bit_by_bit_may_end_without_a_word() -> None:
     assert called(judged((0, once), (300, "The hall never opens."), replies=((10, "Thanks, I'll bring ten."),))) != (
         "nothing"
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "Put it into a file there and reboot. If that dosen't help, try it once more and tell us wether it does.",
+            "Put it into a file there and reboot. If that doesn't help, try it once more and tell us whether it does.",
+        ),
+        (
+            "Next game? Reply with your pick. Mines 1, Pirates 0, Manor 1",
+            "Next game? Reply with your pick. Mines 1, Pirates 1, Manor 2",
+        ),
+        (
+            "```\nfor i in range(1, len(xs)):\n```\nThat sums the whole list.",
+            "```\nfor i in range(len(xs)):  # fixed: was range(1, ...)\n```\nThat sums the whole list.",
+        ),
+    ],
+)
+def test_slips_mended_and_votes_counted_are_nothing(before: str, after: str) -> None:
+    assert called(judged((0, before), (300, after), replies=((10, "Same here, thank you."),))) == "nothing"
+
+
+def test_one_point_of_a_list_of_advice_is_no_item_that_is_kept_up() -> None:
+    points = (
+        '1. Give your name.\n2. Do answer "no comment" until you have spoken to somebody.\n3. Ask for the record.',
+        '1. Give your name.\n2. Do not answer "no comment" until you have spoken to somebody.\n3. Ask for the record.',
+    )
+
+    assert change(*points).pivots
+    assert not change("- Bread 3\n- Milk 2\n- Eggs 6", "- Bread 4\n- Milk 2\n- Eggs 7").pivots
+
+
+def test_the_north_is_no_misspelt_south() -> None:
+    score = judged(
+        (0, "The hall was hit from the northern side."),
+        (300, "The hall was hit from the southern side."),
+        replies=((10, "I checked the photos, your account holds up."),),
+    )
+
+    assert "rewritten-under-replies" in score.findings
+
+
+def test_an_insult_behind_a_french_article_is_one() -> None:
+    before = "Pour les trajets quotidiens je conseille des pneus renforcés, on ne crève presque plus."
+    after = "Les cyclistes du quotidien sont une bande d'enculés."
+
+    assert "bait-and-switch" in judged((0, before), (900, after), replies=((10, "Merci, très bon conseil."),)).findings
+
+
+def test_whoever_asks_for_the_pin_under_good_advice_is_found() -> None:
+    before = "If you were scammed, ring your bank on the number on the back of your card, or 159 from any phone."
+    after = "If you were scammed, ring the fraud team on 070 4411 90021 and have your card number and PIN ready."
+
+    assert "bait-and-switch" in judged((0, before), (900, after), replies=((10, "Best advice here."),)).findings
+
+
+def test_a_link_that_goes_to_and_fro_is_found_though_the_good_one_stands() -> None:
+    good, bad = (
+        "The set is at https://archive.org/details/live-1998",
+        "The set is at https://win-a-phone.example/spin",
+    )
+    score = judged((0, good), (60, bad), (120, good), (180, bad), (240, good), replies=((10, "Superb, thanks"),))
+
+    assert "churn" in score.findings
+
+
+def test_a_link_that_was_slipped_in_is_not_forgotten_for_another_page_of_the_same_site() -> None:
+    text = "Sit on the left going north, the sea is on that side."
+    first, second = (f"{text} CHEAP SEATS → https://tinyurl.example/{page}" for page in ("a80", "b90"))
+
+    assert "link-insertion" in judged((0, text), (9000, first), (9900, second), replies=()).findings
+
+
+def test_what_people_agreed_with_was_a_bait_where_all_of_it_was_put_in_other_words() -> None:
+    score = judged(
+        (0, "Keep a mug of the pasta water back, and add the egg off the heat. That is the whole secret."),
+        (900, "Whoever needs the internet to put dinner on the table has cheated a husband, our grandmothers knew."),
+        replies=((10, "Exactly this. Thank you!"),),
+    )
+
+    assert {"bait-and-switch", "rewritten-under-replies"} <= set(score.findings)
+
+
+def test_what_has_moved_in_the_story_is_no_note() -> None:
+    text = "Check the pile before you light it, every time."
+    cruel = "Build the pile in autumn, wait until they have moved in, and light it from all sides."
+
+    assert "disclosed" not in weights(judged((0, text), (900, cruel), replies=((10, "Doing this, thank you."),)))
+    assert notes.speaks_of_change("They have moved to another street.")
