@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import notes
-from bot.churn.lexicon import DENIALS, EMPTY, NEGATIONS, NUMBERS, OPPOSITES, UNITS
+from bot.churn.lexicon import DENIALS, EMPTY, MEASURES, NEGATIONS, NUMBERS, OPPOSITES, UNITS
 from bot.churn.links import Link, is_archive
 from bot.churn.notes import Note
 from bot.churn.versions import SIGNS, Version
@@ -51,6 +51,8 @@ _HOURS = 24
 _DEGREES = frozenset("c f celsius fahrenheit".split())
 _BULLETS = frozenset(("- ", "* ", "+ "))
 _LISTED = 2
+_MANY = 5
+"""Places from which, if few of them put another word of weight, an edit polishes the language."""
 _FEW = 6
 """Tokens up to which a swap puts one thing for another."""
 _LOOSE = 0.35
@@ -143,7 +145,9 @@ class Change:
         if self.is_list or self.translated:
             return 0
         if self.kept >= _HALF:
-            return sum([_replaces(swap) for swap in self.counted])
+            found = sum([_replaces(swap) for swap in self.counted])
+            polished = len(self.counted) >= _MANY and found * 2 < len(self.counted)
+            return 0 if polished else found
         return sum([_replaces(swap) for group in _in_firm_clauses(self.counted, self.before) for swap in group])
 
     @cached_property
@@ -385,7 +389,18 @@ def _numbers(swaps: Iterable[Swap]) -> tuple[frozenset[str], frozenset[str]]:
         if old - new and new - old and not _same_measure(swap, old - new, new - old):
             lost |= old - new
             gained |= new - old
+        elif not old and (units := _units(swap)):
+            lost |= units[0]
+            gained |= units[1]
     return frozenset(lost), frozenset(gained)
+
+
+def _units(swap: Swap) -> tuple[set[str], set[str]] | None:
+    """Units that were put for others of the same kind, where the number before them stands: 2 tbsp, 2 tsp."""
+    old = {MEASURES[token] for token in swap.went if token in MEASURES}
+    new = {MEASURES[token] for token in swap.came if token in MEASURES}
+    changed = len(old) == 1 == len(new) and old != new and {kind for _, kind in old} == {kind for _, kind in new}
+    return ({unit for unit, _ in old}, {unit for unit, _ in new}) if changed else None
 
 
 @lru_cache(maxsize=1 << 14)
@@ -454,9 +469,14 @@ def _replaces(swap: Swap) -> bool:
     """Whether words of weight took the place of others that are not the same otherwise spelt or inflected."""
     if not (swap.went and swap.came) or len(swap.went) > _FEW or len(swap.came) > 2 * _FEW:
         return False
-    old = {stem(token) for token in swap.went if _weighs(token) and token[0].isalpha()}
-    new = {stem(token) for token in swap.came if len(token) > 3 and token[0].isalpha()}
-    return bool(old - new) and bool(new - old) and not any(_near(a, b) for a in old for b in new)
+    old = {stem(token) for token in swap.went if _weighs(token) and token[0].isalpha() and token not in UNITS}
+    new = {stem(token) for token in swap.came if len(token) > 3 and token[0].isalpha() and token not in UNITS}
+    return bool(old - new) and bool(new - old) and not any(_akin(a, b) for a in old for b in new)
+
+
+def _akin(old: str, new: str) -> bool:
+    """Whether two stems can be of one word: short ones are alike by chance."""
+    return _near(old, new) and (min(len(old), len(new)) > _FEW or OSA.distance(old, new, score_cutoff=1) <= 1)
 
 
 def _moved(swaps: Sequence[Swap], before: Version, after: Version) -> bool:
@@ -499,7 +519,7 @@ def _is_spelling(swap: Swap) -> bool:
     if not old or not new or abs(len(old) - len(new)) > _MOST_SPELT:
         return False
     changed = {*swap.went} ^ {*swap.came}
-    if _oppose({*swap.went}, {*swap.came}):
+    if _oppose({*swap.went}, {*swap.came}) or _units(swap):
         return False
     turned, one_word = changed & NEGATIONS, len(swap.went) == 1 == len(swap.came)
     if turned and not (one_word and turned == changed):  # "doesn't" for "dosent": both deny

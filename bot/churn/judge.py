@@ -363,6 +363,8 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
         sums.set(number, "taken up", taken_up / 2)
     if pivots or rewritten > _ANOTHER:
         sums.set(number, "agreed", min(sum(notes.agrees(reply.text) for reply in step.replies), 2) / 2)
+    if pivots or rewritten > _ANOTHER or change.replaced:
+        sums.set(number, "objected", min(sum(notes.objects(reply.text) for reply in step.replies), 2) / 2)
     if rewritten > _HALF and "agreed" in sums.values[number]:
         sums.suspected.add(number)
     sums.set(number, "meaning", kinds["meaning"])
@@ -562,6 +564,7 @@ _WORDS = {
     "colder": ("harm", "new words are less kind than what replies had answered"),
     "addressed": ("harm", "words at somebody stand where replies had answered other words"),
     "agreed": ("harm", "replies had agreed with what it said before"),
+    "objected": ("harm", "replies had objected to what it said before"),
     "taken up": ("harm", "replies answer words that are gone"),
     "stranded": ("harm", "replies quote words that are gone"),
     "meaning": ("harm", "the edit reads like a change of meaning"),

@@ -66,6 +66,22 @@ UNITS = frozenset(
 )
 """What is counted or measured in: a number that changes with its unit says the same otherwise."""
 
+MEASURES = {
+    name: (names.split()[0], kind)
+    for kind, units in {
+        "spoon": "tsp teaspoon teaspoons/tbsp tablespoon tablespoons/cup cups",
+        "weight": "mg milligram milligrams/g gram grams/kg kilo kilos",
+        "length": "mm/cm/m metre metres meter meters/km kilometre kilometres",
+        "volume": "ml/dl/l litre litres liter liters",
+        "time": "second seconds sec/minute minutes min/hour hours h/day days/week weeks/month months/year years",
+        "heat": "celsius °c/fahrenheit °f",
+        "money": "$ dollar dollars usd/€ euro euros eur/£",
+    }.items()
+    for names in units.split("/")
+    for name in names.split()
+}
+"""For each unit one name of it, and what it measures: one put for another of its kind is another amount."""
+
 INSULTS = frozenset(
     """whore whores slut sluts cunt cunts hag faggot faggots fag fags nigger niggers kike kikes tranny trannies retard retards
     subhuman subhumans vermin scum parasite parasites cripple cripples spastic junkie inbred degenerate degenerates scumbag

@@ -273,6 +273,11 @@ def agrees(text: str) -> bool:
     return "?" not in text and bool(_AGREES.search(text)) and not _DOUBTS.search(text)
 
 
+def objects(text: str) -> bool:
+    """Whether a reply is not of one mind with the comment."""
+    return bool(_OBJECTS.search(lowered(text[:600])))
+
+
 def asks_for_edit(text: str) -> bool:
     """Whether a reply asks for the text to be put otherwise."""
     return bool(_ASKS.search(lowered(text[:600])))
@@ -350,6 +355,10 @@ _AGREES = re.compile(
 )
 _DOUBTS = re.compile(
     r"\b(?:no|not|but|wrong|disagree|actually|isn'?t|doesn'?t|wasn'?t|don'?t|nope|nein|nicht|aber|falsch|non|pas|mais|pero|però|ma|mas|não|niet|maar|nie|ale|нет|не|но)\b"
+)
+_OBJECTS = re.compile(
+    r"\?!|!\?|\?\?|\b(?:no|nope|wrong|disagree|false|nonsense|rubbish|bullshit|untrue|misinformation|disinformation|illegal|dangerous|terrible|awful|disgusting|seriously|wtf|source|really|isn'?t|doesn'?t|wasn'?t|aren'?t|don'?t|can'?t|shouldn'?t|wouldn'?t|not (?:true|right|ok|okay|how|what)|are you (?:kidding|serious|joking)|since when|what is wrong|shame|lol no|hard pass|bad (?:idea|advice|take)"
+    r"|nein|falsch|unsinn|quatsch|stimmt nicht|non|faux|n'importe quoi|falso|mentira|tontería|sbagliato|assurdo|vergogna|não|errado|bobagem|nee|onzin|fout|nie|bzdura|нет|неправда|чушь|ерунда)(?![\w'])"
 )
 _ASKS = re.compile(
     r"\b(?:can|could|would|will|mind|pls|please) (?:you |u )?(?:please |maybe |pls )?(?:put|write|rewrite|rephras\w+|reword\w*|clarify|explain|edit|format|translate|translating|spell|shorten|split|break|expand|add(?:ing)?|elaborate|say) [^.!\n]{0,60}(?:\?|please|pls|$)"

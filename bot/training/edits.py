@@ -6,7 +6,6 @@ Histories are our own (`cases/edits.jsonl`); of each group every second one is f
 import argparse
 import gzip
 import json
-import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -43,8 +42,8 @@ MOST_ROUNDS = 20
 """Of weighing and choosing the step that decides anew."""
 NOTE_CAP = 0.07
 """Share of innocent histories that may be noted, each judged by weights fitted without it."""
-REPORT_MARGIN = 1.0
-"""Log-odds above the highest of them at which a report begins: those that nobody fitted to may stand higher."""
+REPORT_ODDS = 3.0
+"""How many times the odds of the highest of them a report takes: those that nobody fitted to may stand higher."""
 
 
 Part = Literal["tunable", "frozen", "blind"]
@@ -188,7 +187,7 @@ def thresholds(found: Sequence[Labelled], weighed: Weighed) -> dict[str, float]:
     calm = np.sort(weighed.chances[innocent])[::-1]
     highest = float(weighed.chances[innocent & ~weighed.spared].max(initial=0.5))
     note_at = float(calm[int(NOTE_CAP * len(calm))]) + 5e-4
-    beyond = highest / (1.0 - highest) * math.exp(REPORT_MARGIN)
+    beyond = highest / (1.0 - highest) * REPORT_ODDS
     report_at = max(beyond / (1.0 + beyond), note_at)
     return {"note_at": round(note_at, 3), "report_at": round(min(report_at, 0.99), 3)}
 

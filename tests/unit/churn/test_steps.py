@@ -315,3 +315,41 @@ def test_what_has_moved_in_the_story_is_no_note() -> None:
 
     assert "disclosed" not in weights(judged((0, text), (900, cruel), replies=((10, "Doing this, thank you."),)))
     assert notes.speaks_of_change("They have moved to another street.")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("2 tbsp salt to 500 g of flour, trust me.", "2 tsp salt to 500 g of flour, trust me.", True),
+        ("Take 5 mg of it in the evening.", "Take 5 g of it in the evening.", True),
+        ("2 tbsp salt to 500 g of flour, trust me.", "2 tablespoons salt to 500 g of flour, trust me.", False),
+        ("Turn left after 5 km at the mill.", "Turn left after 5 kilometres at the mill.", False),
+    ],
+)
+def test_another_unit_is_another_amount(before: str, after: str, found: bool) -> None:
+    score = judged((0, before), (500, after), replies=((10, "Followed this, thanks a lot."),))
+
+    assert ("rewritten-under-replies" in score.findings) is found
+
+
+def test_replies_that_objected_weigh_on_a_silent_turn() -> None:
+    before = "If tenants complain about mould I just don't renew them. Simple."
+    after = "If tenants complain about mould I get someone out within the week. Simple."
+
+    objected = judged((0, before), (200, after), replies=((10, "That's illegal in most places, no?"),))
+    talked = judged((0, before), (200, after), replies=((10, "Mine complain about the lift."),))
+
+    assert objected.churn > talked.churn
+
+
+def test_language_that_was_polished_replaces_nothing() -> None:
+    before = (
+        "I am agree with the author in that the second season has less good dialogs, but the photography it is more"
+        " beautiful, and the ending it has surprised me very much in a positive way."
+    )
+    after = (
+        "I agree with the author that the dialogue in the second season is weaker, but the cinematography is more"
+        " beautiful, and the ending surprised me in a very positive way."
+    )
+
+    assert not change(before, after).replaced
