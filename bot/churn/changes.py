@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import notes
 from bot.churn.lexicon import DENIALS, EMPTY, MEASURES, NEGATIONS, NUMBERS, OPPOSITES, UNITS
-from bot.churn.links import Link, is_archive
+from bot.churn.links import Link, is_anothers, is_archive
 from bot.churn.notes import Note
 from bot.churn.versions import SIGNS, Version
 
@@ -566,7 +566,8 @@ def _link_changes(
             continue
         lost.remove(old)
         gained.remove(new)
-        (moved if old.domain == new.domain or is_archive(new) else swapped).append((old, new))
+        same = old.domain == new.domain and not is_anothers(old, new)
+        (moved if same or is_archive(new) else swapped).append((old, new))
     return tuple(swapped), tuple(moved), tuple(gained), tuple(lost)
 
 

@@ -59,6 +59,10 @@ _SOFTER = 0.5
 """Log-odds by which the rest must be milder."""
 _SETTLED = timedelta(minutes=10)
 """Age from which a changed or added link is no afterthought any more."""
+_EARLY = timedelta(minutes=30)
+"""Age up to which an edit may be an afterthought, less and less."""
+_AT_ONCE = 0.75
+"""How far a reply that objected asked for what was changed at once."""
 _ADDRESS = 60
 """Characters of an address that are told."""
 _READ = 2000
@@ -295,8 +299,12 @@ def _measure_openness(sums: Measured, number: int, step: Step, *, open_note: boo
     sums.set(number, "disclosed", open_note and not lured and not rude)
     sums.set(number, "surface", (change.spelling or change.formatting) and not (rude or step.reported))
     sums.set(number, "appended", change.append_only and not change.added_links and not rude)
-    sums.set(number, "prompted", replies.prompted(step.replies, change))
+    prompted = replies.prompted(step.replies, change)
+    if step.age <= _EARLY and replies.all_objected(step.replies):
+        prompted = max(prompted, _AT_ONCE)
+    sums.set(number, "prompted", prompted)
     sums.set(number, "wiped", change.wiped)
+    sums.set(number, "early", 1.0 - step.age / _EARLY)
 
 
 def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
@@ -579,6 +587,7 @@ _WORDS = {
     "appended": ("openness", "something was only added"),
     "surface": ("openness", "only spelling or format changed"),
     "prompted": ("openness", "replies had asked for it"),
+    "early": ("openness", "it was changed soon after it was posted"),
     "softened": ("openness", "rude words were taken back"),
     "wiped": ("openness", "the text was emptied"),
 }

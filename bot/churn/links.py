@@ -27,16 +27,34 @@ _BROKEN = re.compile(
 _COPIES = re.compile(
     r"^(?:[^/]*(?:archive|archiv|preprint|mirror|wayback|pictrs|piped|invidious|nitter|redlib|libreddit|teddit|scribe|proxitok)[^/]*\.|[^/]+/pictrs/image/|[^/]*wiki)"
 )
-_ARCHIVE = re.compile(r"^(?:web\.archive\.org|archive\.(?:org|today|is|ph|md|li|fo|vn)|ghostarchive\.org|12ft\.io)$")
+_ARCHIVE = re.compile(
+    r"^(?:web\.archive\.org|archive\.(?:org|today|is|ph|md|li|fo|vn)|arquivo\.pt|webarchive\.[\w.]+|perma\.cc|ghostarchive\.org|12ft\.io)$"
+)
 _SECOND_LEVEL = frozenset("co com net org gov edu ac gob or ne go".split())
+_SHORT_NAMES = {
+    "youtu.be": "youtube.com",
+    "gofund.me": "gofundme.com",
+    "redd.it": "reddit.com",
+    "wa.me": "whatsapp.com",
+}
+"""Sites that have a second, shorter address."""
 _SHORTENERS = frozenset(
     """bit.ly tinyurl.com t.co goo.gl ow.ly is.gd buff.ly rebrand.ly cutt.ly shorturl.at t.ly rb.gy lnkd.in s.id
     tiny.cc v.gd bl.ink adf.ly""".split()
 )
-_SELLING = re.compile(
-    r"shop|store|market|deal|buy|cheap|casino|bet(?:s|ting)|promo|coupon|discount|affiliate|(?:^|[/?&])(?:ref|aff|tag|partner"
-    r"|referral|invite|promo)(?:[=/_?-]|$)|crypto|token|airdrop|porn|xxx|pills|loan|giveaway|earn|click|free-|bonus|sale|lottery|jackpot|win-?(?:a|big|prize)|prize|verify|wallet|claim|login|signin|\.(?:exe|apk|msi|dmg|scr|bat)$|fundme|donate|keyz|followers|onlyfans"
+_WARES = (
+    "shops?|stores?|markets?|deals?|buy|cheap|casinos?|bet|bets|betting|promo|coupons?|discounts?|affiliate|crypto|tokens?|airdrop|porn|xxx|pills|loans?"
+    "|giveaways?|earn|click|bonus|sales?|lottery|jackpot|win-?(?:a|big|prize)|prizes?|verify|wallets?|claim|login|signin|fundme|donate|keyz|followers|onlyfans"
 )
+_SELLING = re.compile(
+    rf"(?<![a-z])(?:{_WARES})|(?:{_WARES})(?![a-z])|free-|(?:^|[/?&])(?:ref|aff|tag|partner|referral|invite|promo)(?:[=/_?-]|$)|\.(?:exe|apk|msi|dmg|scr|bat)$"
+)
+"""A word must begin or end where letters do: "bestdeals", not "delodealfeizerao"."""
+_PEOPLES = re.compile(
+    r"^(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|twitch\.tv|soundcloud\.com|tiktok\.com|instagram\.com|facebook\.com|twitter\.com|x\.com|t\.me|discord\.(?:gg|com)"
+    r"|wa\.me|patreon\.com|ko-fi\.com|paypal\.(?:me|com)|linktr\.ee|onlyfans\.com|(?:docs|drive)\.google\.com|mega\.nz)/|^[^/]*(?:fund|donat|giv(?:e|ing)|crowd)[^/]*/"
+)
+_VIDEO = re.compile(r"(?:[?&]v=|youtu\.be/|/shorts/|/live/)([\w-]{6,})")
 _SOURCE = re.compile(
     r"\b(?:sources?|via|from the|according to|reports?|article|study|paper|docs|documentation|manual|spec|see"
     r"|here'?s (?:the|a)|rulings?|pdf|page \d+|figures? \d+|table \d+)\b"
@@ -129,13 +147,26 @@ def registered(host: str) -> str:
     """The registered part of a host: two labels, three where the second is a country's own `co` or `org`."""
     labels = host.split(".")
     deep = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
-    return ".".join(labels[-3:] if deep else labels[-2:])
+    found = ".".join(labels[-3:] if deep else labels[-2:])
+    return _SHORT_NAMES.get(found, found)
 
 
 def is_archive(link: Link) -> bool:
     """Whether the address as written goes through an archive."""
     host = urlsplit(link.written if "://" in link.written else f"https://{link.written}").hostname or ""
     return bool(_ARCHIVE.match(host.removeprefix("www.")))
+
+
+def is_anothers(old: Link, new: Link) -> bool:
+    """Whether two pages of a site that hosts everybody's, such as videos or fundraisers, are two people's or things."""
+    if not (_PEOPLES.match(f"{old.target}/") and _PEOPLES.match(f"{new.target}/")):
+        return False
+    return _page(old) != _page(new)
+
+
+def _page(link: Link) -> str:
+    video = _VIDEO.search(link.target)
+    return video.group(1) if video else link.target.partition("?")[0]
 
 
 def is_shortener(domain: str) -> bool:

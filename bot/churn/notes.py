@@ -92,6 +92,7 @@ _ADMITS = re.compile(
     r"|(?:sorry|entschuldig\w+|pardon|perd[óo]n|scus(?:a|ate)|desculp\w+|przepraszam|извините?|простите?),? (?:das war|es war|war|(?:it|that) was|c'était|ha sido|fue|è stat[oa]|era|foi|dat was|to było|это было)\b"
     # What changed meanwhile
     r"|(?<!until )(?<!till )(?<!once )(?<!when )(?<!if )(?<!after )(?:they|it|he|she|this|that|we|the \w+)(?:'ve|'s| have| has| had)(?: now| since| just| meanwhile)? (?:moved|changed|been (?:moved|changed|postponed|raised|lowered|cancelled|replaced|renamed|put off)|gone (?:up|down))\b(?! (?:in|out|into)\b)"
+    r"|(?<=\()(?:moved|migrated|relocated|renamed|now (?:at|on|hosted))\b|(?:has|have|had|we|it|i)(?:'ve|'s)? (?:since )?(?:moved|migrated) (?:to|from|over)\b"
     # What was meant
     r"|(?:i|we) (?:of course |obviously |actually |really )?meant(?! every| it\b| well| no | what i| that you| to (?:hurt|be|offend|insult))\b|meant to (?:say|write|type|put|link|quote)\b"
     r"|ich meinte(?! es)\b|meinte natürlich\b|gemeint (?:war|ist)\b|je voulais (?:dire|écrire)\b|quer[íi]a (?:decir|escribir|poner)\b|quise decir\b|(?:volevo (?:dire|scrivere)|intendevo)\b"

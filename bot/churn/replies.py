@@ -27,6 +27,7 @@ _MOST_OF = 0.6
 """Share of a quotation's words that may stand for the whole."""
 _SHORT = 160
 """Characters of a reply that does nothing but ask."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED_LINES = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|$))+", re.MULTILINE)
 _QUOTED_SPAN = re.compile(r"[\"“«„]([^\"“”«»„\n]{15,1500})[\"”»“]")
 
@@ -70,6 +71,10 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
     """Share of the new words of weight that stand in earlier replies, 0 to 1: what somebody asked for or put right."""
     if not (replies and change.gained):
         return 0.0
+    if change.numbers[1] and _leading(change.numbers[1]) <= {
+        number for reply in replies for number in _leading(_said(reply))
+    }:
+        return 1.0
     if any(_doubts(reply, change.numbers[0]) or notes.asks_for_edit(reply.text) for reply in replies):
         return 1.0
     stems = [stem(token) for token in change.gained]
@@ -80,6 +85,16 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
         for token in tokens_of(_QUOTED_LINES.sub("", reply.text[:_READ]))
     }
     return sum([word in said for word in stems]) / len(stems)
+
+
+def all_objected(replies: Sequence[Reply]) -> bool:
+    """Whether there are replies, and none let the comment stand as it was."""
+    return bool(replies) and all(notes.objects(reply.text) for reply in replies)
+
+
+def _leading(tokens: Iterable[str]) -> set[str]:
+    """Numbers without what is written after them: 750 of "750w"."""
+    return {number_of(match.group()) for token in tokens if (match := _NUMBER.match(token))}
 
 
 def _doubts(reply: Reply, numbers: frozenset[str]) -> bool:

@@ -353,3 +353,46 @@ def test_language_that_was_polished_replaces_nothing() -> None:
     )
 
     assert not change(before, after).replaced
+
+
+def test_a_dead_link_put_right_by_an_archive_is_a_repair_whatever_letters_its_address_has() -> None:
+    before = "A receita está neste blogue: http://paodelodealfeizerao.blogspot.example/2011/receita.html"
+    after = (
+        "A receita está neste blogue:"
+        " https://arquivo.pt/wayback/2019/http://paodelodealfeizerao.blogspot.example/2011/receita.html"
+    )
+
+    score = judged((0, before), (5000, after), replies=((10, "Ficou ótimo!"), (4000, "O link já não abre...")))
+    assert called(score) == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("https://www.youtube.com/watch?v=Rk3carbclean", "https://www.youtube.com/watch?v=FXprofitz88", True),
+        ("https://www.youtube.com/watch?v=Rk3carbclean", "https://youtu.be/Rk3carbclean?t=31", False),
+        ("https://givetogether.example/f/mill-lane", "https://givetogether.example/u/goodegg", True),
+        ("https://docs.example/v1/mount.html", "https://docs.example/v2/mount", False),
+    ],
+)
+def test_a_page_of_somebody_else_on_a_site_of_everybodys_is_another_link(before: str, after: str, found: bool) -> None:
+    score = judged((0, f"It is all here: {before}"), (900, f"It is all here: {after}"), replies=(THANKS,))
+
+    assert ("link-swap" in score.findings) is found
+
+
+def test_a_number_that_a_reply_gave_is_taken_over_from_it() -> None:
+    before, after = (f"Just get 32 GB and a {watts}w power supply, done." for watts in (650, 750))
+
+    told = judged((0, before), (12, after), replies=((8, "650 is a bit tight, the maker says 750."),))
+    silent = judged((0, before), (900, after), replies=((8, "Same here, thank you."),))
+
+    assert called(told) == "nothing"
+    assert called(silent) != "nothing"
+
+
+def test_what_is_changed_soon_after_posting_weighs_less() -> None:
+    before, after = "The hall opens at 7 on Monday.", "The hall opens at 9 on Monday."
+
+    soon, late = (judged((0, before), (at, after), replies=((1, "Good."),)) for at in (6, 600))
+    assert soon.churn < late.churn
