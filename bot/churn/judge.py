@@ -17,7 +17,7 @@ from bot.churn import links, notes, replies, veiled
 from bot.churn.changes import Change, Span
 from bot.churn.history import Case, Step
 from bot.churn.intent import KINDS
-from bot.churn.lexicon import HARSH, INSULTS, NEGATIONS
+from bot.churn.lexicon import HARSH, INSULTS, NEGATIONS, SLURS
 from bot.churn.model import ChurnModel
 from bot.churn.versions import Version, tokens_of
 from bot.decisions import EditEvidence, EditReason, EditScore
@@ -321,7 +321,7 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
     if step.left_out:
         insults = insults.intersection(map(_unelided, tokens_of(step.piece)))
     if insults:
-        sums.set(number, "insults", late * min(len(insults) / 2, 1.5))
+        sums.set(number, "insults", late * min((len(insults) + len(insults & SLURS)) / 2, 1.5))
         sums.find(number, "bait-and-switch")
     menaces = veiled.menaces(step.piece, step.change.before.raw)
     despises = veiled.despises(step.piece, step.change.before.raw)
@@ -350,7 +350,8 @@ def _softens(change: Change, tone: Tones) -> bool:
     """Rude or harsh words were taken back and none came."""
     if tone.was_rude >= _MILD_ODDS and tone.was_rude - tone.rude >= _SOFTER:
         return True
-    return bool(change.lost & HARSH) and not change.gained & HARSH and tone.rude < _RUDE_ODDS
+    gained = {_unelided(token) for token in change.gained}
+    return bool(change.lost & HARSH) and not gained & HARSH and tone.rude < _RUDE_ODDS
 
 
 def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[str, float], *, open_note: bool) -> None:

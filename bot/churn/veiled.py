@@ -11,7 +11,7 @@ from bot.text import lowered
 _WHOM = r"(?:you|he|she|they|him|her|them|somebody|someone|anybody|your|his|their|these|those|the|this|that|all|every\w*|any\w*|some\w*|people|each|one)"
 _FATE = (
     r"(?:die[sd]?|dead|death|dying|hang(?:ed|ing)?|shot|shoot|burn(?:s|ed|t|ing)?|suffer\w*|rot|beat(?:en)?|bleed|choke[sd]?|drown(?:s|ed)?|crash(?:es)?|cancer|sterili[sz]ed"
-    r"|neutered|gassed|put down|put to sleep|culled?|exterminat\w+|eradicat\w+|wiped out|got rid of|run over|hurt|harm|stab\w*|rope|noose|bullets?|lamp ?posts?|petrol|guillotine|firing squad|buried|grave|stay(?:ed)? (?:in hospital|down|dead)|on fire)"
+    r"|neutered|gassed|put down|put to sleep|culled?|exterminat\w+|eradicat\w+|wiped out|got rid of|run over|hurt|harm|stab\w*|rope|noose|bullets?|lamp ?posts?|petrol|gone? up in (?:flames|smoke)|guillotine|firing squad|buried|grave|stay(?:ed)? (?:in hospital|down|dead)|on fire)"
 )
 _LIMB = r"(?:legs?|arms?|necks?|fingers?|jaws?|noses?|faces?|teeth|bones?|skulls?|heads?|ribs|backs?|throats?|mouths?|eyes?|knees?|kneecaps?)"
 _MENACE = re.compile(

@@ -396,3 +396,12 @@ def test_what_is_changed_soon_after_posting_weighs_less() -> None:
 
     soon, late = (judged((0, before), (at, after), replies=((1, "Good."),)) for at in (6, 600))
     assert soon.churn < late.churn
+
+
+def test_hate_put_into_an_old_friendly_comment_is_noted_though_nobody_had_answered() -> None:
+    friendly = "Lovely turnout at the open day. Try the honey cake if they do it again."
+    hateful = "Fucking kikes and their cake. Should have gone up in flames with all of them in it."
+
+    score = judged((0, friendly), (100_000, hateful), replies=())
+    assert "bait-and-switch" in score.findings
+    assert called(score) != "nothing"
