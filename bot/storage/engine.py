@@ -4,17 +4,16 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from bot.errors import StoreBusyError, StoreError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MIGRATION_LOCK = 0x45564B
@@ -75,24 +74,20 @@ def migrate(engine: Engine, now: datetime) -> None:
 
     Raises StoreError for a newer schema than this program knows, or a file that is no store.
     """
-    config = _migrations()
-    scripts = ScriptDirectory.from_config(config)
     try:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-            present = MigrationContext.configure(connection).get_current_revision()
-            if present == scripts.get_current_head():
+            present = _present(connection)
+            if present == max(_known()):
                 return
-            known = {script.revision for script in scripts.walk_revisions()}
-            if present is not None and present not in known:
+            if present is not None and present not in _known():
                 raise StoreError(
                     f"The store is of a newer Evenkeel (schema {present}). Update Evenkeel, or put a copy back."
                 )
             if present is not None:
                 _keep_copy(engine, present, now)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            _upgrade(connection)
     except DBAPIError as error:
         raise explain(error, engine) from error
 
@@ -100,14 +95,37 @@ def migrate(engine: Engine, now: datetime) -> None:
 def refuse_other_schema(engine: Engine) -> None:
     """Raises StoreError for a schema that only the daemon brings up to date."""
     with engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
-    if present != ScriptDirectory.from_config(_migrations()).get_current_head():
+        present = _present(connection)
+    if present != max(_known()):
         raise StoreError(
             "The store is of another version of Evenkeel. The next `evenkeel run` brings an older one up to date."
         )
 
 
-def _migrations() -> Config:
+def _present(connection: Connection) -> str | None:
+    """The revision that a store's schema is of; None in an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _known() -> set[str]:
+    """Revisions of the schema that this program has: how the names of their files begin."""
+    return {path.name.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py")}
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # a quarter of a second that only a new schema costs
+
+    config = _migrations()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _migrations() -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     return config

@@ -528,10 +528,13 @@ def test_a_store_that_is_not_there_yet_is_not_made_by_looking(url: str) -> None:
 def test_the_migrations_make_exactly_the_tables_that_the_code_uses(store: Store, url: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
 
     from bot.storage import engine, tables
 
     opened = engine.open_engine(url)
     with opened.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), tables.metadata) == []
+        head = MigrationContext.configure(connection).get_current_revision()
+    assert head == ScriptDirectory.from_config(engine._migrations()).get_current_head() == max(engine._known())
     opened.dispose()
