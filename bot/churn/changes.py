@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import notes
-from bot.churn.lexicon import DENIALS, EMPTY, MEASURES, NEGATIONS, NUMBERS, OPPOSITES, UNITS
+from bot.churn.lexicon import DENIALS, EMPTY, NEGATIONS, NUMBERS, OPPOSITES, UNIT_KINDS, UNITS
 from bot.churn.links import Link, is_anothers, is_archive
 from bot.churn.notes import Note
 from bot.churn.versions import SIGNS, Version
@@ -397,8 +397,8 @@ def _numbers(swaps: Iterable[Swap]) -> tuple[frozenset[str], frozenset[str]]:
 
 def _units(swap: Swap) -> tuple[set[str], set[str]] | None:
     """Units that were put for others of the same kind, where the number before them stands: 2 tbsp, 2 tsp."""
-    old = {MEASURES[token] for token in swap.went if token in MEASURES}
-    new = {MEASURES[token] for token in swap.came if token in MEASURES}
+    old = {UNIT_KINDS[token] for token in swap.went if token in UNIT_KINDS}
+    new = {UNIT_KINDS[token] for token in swap.came if token in UNIT_KINDS}
     changed = len(old) == 1 == len(new) and old != new and {kind for _, kind in old} == {kind for _, kind in new}
     return ({unit for unit, _ in old}, {unit for unit, _ in new}) if changed else None
 

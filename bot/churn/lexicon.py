@@ -66,7 +66,7 @@ UNITS = frozenset(
 )
 """What is counted or measured in: a number that changes with its unit says the same otherwise."""
 
-MEASURES = {
+UNIT_KINDS = {
     name: (names.split()[0], kind)
     for kind, units in {
         "spoon": "tsp teaspoon teaspoons/tbsp tablespoon tablespoons/cup cups",

@@ -36,14 +36,14 @@ class Spent:
         times = []
         try:
             for line in self.path.read_text(encoding="ascii").splitlines():
-                with suppress(ValueError):  # the end of a line that a crash cut off
+                with suppress(ValueError):  # a line that a crash cut off, and the one that was written behind it
                     times.append(float(line))
         except FileNotFoundError:
             return []
         except (OSError, UnicodeDecodeError) as error:
             raise self._trouble(error) from error
         self._lines = len(times)
-        return sorted([max(now - at, 0.0) for at in times if now - at < WINDOW_S + MARGIN_S], reverse=True)
+        return sorted([max(now - at, 0.0) for at in times if abs(now - at) < WINDOW_S + MARGIN_S], reverse=True)
 
     def add(self) -> None:
         """One more, now."""

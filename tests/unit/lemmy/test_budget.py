@@ -177,6 +177,7 @@ def test_the_file_of_requests_stays_short_and_forgives_a_line_cut_off(tmp_path: 
 
     with path.open("a") as file:
         file.write("17000")
+    spent.add()
     assert Spent(path=path, now=lambda: 1.7e9 + clock.now).ages_s() == pytest.approx(
         [60, 50, 40, 30, 20, 10, 0], abs=0.1
     )
