@@ -71,9 +71,8 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
     """Share of the new words of weight that stand in earlier replies, 0 to 1: what somebody asked for or put right."""
     if not (replies and change.gained):
         return 0.0
-    if change.numbers[1] and _leading(change.numbers[1]) <= {
-        number for reply in replies for number in _leading(_said(reply))
-    }:
+    stated = _leading(change.numbers[1])
+    if stated and stated <= {number for reply in replies for number in _leading(_said(reply))}:
         return 1.0
     if any(_doubts(reply, change.numbers[0]) or notes.asks_for_edit(reply.text) for reply in replies):
         return 1.0

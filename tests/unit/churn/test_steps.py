@@ -405,3 +405,13 @@ def test_hate_put_into_an_old_friendly_comment_is_noted_though_nobody_had_answer
     score = judged((0, friendly), (100_000, hateful), replies=())
     assert "bait-and-switch" in score.findings
     assert called(score) != "nothing"
+
+
+def test_another_unit_was_asked_for_by_nobody() -> None:
+    score = judged(
+        (0, "Leave it in the oven for 5 minutes at most."),
+        (500, "Leave it in the oven for 5 hours at most."),
+        replies=(THANKS,),
+    )
+
+    assert "prompted" not in weights(score)
