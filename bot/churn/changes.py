@@ -341,14 +341,18 @@ def _negations(swaps: Iterable[Swap]) -> int:
     """By how many negations what came differs from what went."""
     found = 0
     for swap in swaps:
-        if swap.went and swap.went[0].endswith("n't") and _is_spelling_of(swap):
-            continue  # "dosen't" is no word, and denies all the same
+        if _respells_denial(swap):
+            continue
         found += sum([token in DENIALS for token in swap.came]) - sum([token in DENIALS for token in swap.went])
     return abs(found)
 
 
-def _is_spelling_of(swap: Swap) -> bool:
-    return len(swap.went) == 1 == len(swap.came) and swap.came[0] in NEGATIONS and _near(swap.went[0], swap.came[0])
+def _respells_denial(swap: Swap) -> bool:
+    """Whether one word became another spelling of it that denies as it did: "dosen't", "doesn't"."""
+    if not len(swap.went) == 1 == len(swap.came):
+        return False
+    old, new = swap.went[0], swap.came[0]
+    return old.endswith("n't") and new in NEGATIONS and _near(old, new)
 
 
 def _turned(swaps: Iterable[Swap]) -> int:
@@ -519,14 +523,12 @@ def _is_spelling(swap: Swap) -> bool:
     if not old or not new or abs(len(old) - len(new)) > _MOST_SPELT:
         return False
     changed = {*swap.went} ^ {*swap.came}
-    if _oppose({*swap.went}, {*swap.came}) or _units(swap):
-        return False
     turned, one_word = changed & NEGATIONS, len(swap.went) == 1 == len(swap.came)
     if turned and not (one_word and turned == changed):  # "doesn't" for "dosent": both deny
         return False
     if any(token[0].isdigit() for token in changed):
         return False
-    return _near(old, new)
+    return _near(old, new) and not _oppose({*swap.went}, {*swap.came}) and not _units(swap)
 
 
 def _near(old: str, new: str) -> bool:

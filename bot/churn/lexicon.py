@@ -82,31 +82,27 @@ UNIT_KINDS = {
 }
 """For each unit one name of it, and what it measures: one put for another of its kind is another amount."""
 
-INSULTS = frozenset(
-    """whore whores slut sluts cunt cunts hag faggot faggots fag fags nigger niggers kike kikes tranny trannies retard retards
-    subhuman subhumans vermin scum parasite parasites cripple cripples spastic junkie inbred degenerate degenerates scumbag
-    scumbags dumbcunt motherfucker motherfuckers cocksucker pedo paedo rapist groomer groomers         idiot idioten idiotin vollidiot trottel arschloch arschlöcher wichser hure hurensohn schlampe fotze missgeburt abschaum
-    drecksau drecksack ungeziefer untermensch untermenschen verrecke verreckt halts fresse
-    paki pakis chink chinks gook gooks spic spics wetback wetbacks beaner beaners coon coons towelhead towelheads raghead
-    ragheads dyke dykes poofter poofters shemale shemales troon troons libtard libtards feminazi feminazis
-    krepier spast spasti schwuchtel kanake neger fettsack
-    connard connards connasse salope salopes pute putes enculé enculés crétin crétins débile débiles abruti abrutis ordure ordures
-    truie vermine  bâtard bougnoule youpin pédé     idiota idiotas imbécil imbéciles gilipollas puta putas puto cabrón cabrones maricón maricones escoria     zorra pendejo pendejos subnormal asqueroso asquerosa muérete cállate sudaca
-    coglione coglioni stronzo stronzi stronza troia puttana bastardo bastardi schifoso schifosa ritardato
-    cretino cretini imbecille imbecilli deficiente deficienti frocio terrone muori
-    burra imbecil otário otária vadia viado bicha escória desgraçado desgraçada     klootzak klootzakken hoer kankerhoer kutwijf wijf mongool ongedierte     kurwa kurwo kurwy debil debilu debile głupia głupi krowo świnio szmata szmato suka suko śmieciu śmieć chuj chuju pedał zdechnij
-    zdychaj kretyn kretynie ścierwo żydzie
-    дура дурак дурой идиот идиотка идиоты тупая тупой тупые сука суки тварь твари мразь урод уроды дебил дебилы шлюха     гнида ублюдок ублюдки сдохни сдохните хохол жид чурка дерьмо мудак """.split()
-)
-"""Words that hardly serve but to insult a person, in the languages of the notes."""
-
-SLURS = INSULTS & frozenset(
+SLURS = frozenset(
     """whore whores slut sluts faggot faggots fag fags nigger niggers kike kikes tranny trannies retard retards subhuman subhumans cripple cripples spastic
     paki pakis chink chinks gook gooks spic spics wetback wetbacks beaner beaners coon coons towelhead towelheads raghead ragheads dyke dykes
     poofter poofters shemale shemales troon troons untermensch untermenschen schwuchtel kanake neger spast spasti bougnoule youpin pédé sudaca
     maricón maricones frocio terrone viado bicha mongool kankerhoer pedał żydzie хохол жид чурка""".split()
 )
-"""Those that insult all who are of a kind."""
+"""Insults at all who are of a kind."""
+
+INSULTS = SLURS | frozenset(
+    """cunt cunts hag vermin scum parasite parasites junkie inbred degenerate degenerates scumbag scumbags dumbcunt motherfucker motherfuckers
+    cocksucker pedo paedo rapist groomer groomers idiot idioten idiotin vollidiot trottel arschloch arschlöcher wichser hure hurensohn
+    schlampe fotze missgeburt abschaum drecksau drecksack ungeziefer verrecke verreckt halts fresse libtard libtards feminazi feminazis
+    krepier fettsack connard connards connasse salope salopes pute putes enculé enculés crétin crétins débile débiles abruti abrutis ordure
+    ordures truie vermine bâtard idiota idiotas imbécil imbéciles gilipollas puta putas puto cabrón cabrones escoria zorra pendejo pendejos
+    subnormal asqueroso asquerosa muérete cállate coglione coglioni stronzo stronzi stronza troia puttana bastardo bastardi schifoso
+    schifosa ritardato cretino cretini imbecille imbecilli deficiente deficienti muori burra imbecil otário otária vadia escória desgraçado
+    desgraçada klootzak klootzakken hoer kutwijf wijf ongedierte kurwa kurwo kurwy debil debilu debile głupia głupi krowo świnio szmata
+    szmato suka suko śmieciu śmieć chuj chuju zdechnij zdychaj kretyn kretynie ścierwo дура дурак дурой идиот идиотка идиоты тупая тупой
+    тупые сука суки тварь твари мразь урод уроды дебил дебилы шлюха гнида ублюдок ублюдки сдохни сдохните дерьмо мудак""".split()
+)
+"""Words that hardly serve but to insult a person, in the languages of the notes."""
 
 HARSH = INSULTS | frozenset(
     """idiot idiots idiotic moron morons moronic imbecile imbeciles stupid dumb dumbest fool fools foolish clown clowns trash

@@ -78,10 +78,10 @@ def migrate(engine: Engine, now: datetime) -> None:
         with engine.begin() as connection:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-            present = _present(connection)
-            if present == max(_known()):
+            present, known = _present(connection), _known()
+            if present == max(known):
                 return
-            if present is not None and present not in _known():
+            if present is not None and present not in known:
                 raise StoreError(
                     f"The store is of a newer Evenkeel (schema {present}). Update Evenkeel, or put a copy back."
                 )
