@@ -119,7 +119,8 @@ class EditScore:
     """They and the intercept sum to the log-odds of ``churn``."""
     evidence: tuple[EditEvidence, ...] = ()
     spared: bool = False
-    """At most noted, however probable: the change was announced, only added, made the text milder, or emptied it."""
+    """At most noted, however probable: the change was announced, only added, made the text milder, or emptied it, or
+    put it in other words, and nothing proves that it says something else now."""
     edits: int = 0
     """At least so many: what nobody saw cannot be counted."""
 

@@ -40,6 +40,10 @@ _REWRITTEN = "rewritten-under-replies"
 _SAYS_MORE = frozenset(("bait-and-switch", "edited-after-report", "contradictory-note", "churn"))
 """Findings beside which it goes without saying that a text was rewritten."""
 _INEXCUSABLE = frozenset(("bait-and-switch", "link-swap", "link-insertion", "contradictory-note"))
+_PROOF = frozenset(("link swap", "link added", "to and fro", "called out")).union(
+    "bait abusive insults veiled pivot elsewhere reported contradicted".split()
+)
+"""Measures that say more of a rewritten text than that it was rewritten."""
 _LOW, _HIGH = 0.008, 0.99
 _RUDE = 0.075
 """Attention from which new words count as rude; far below what tone alone reports."""
@@ -107,6 +111,8 @@ class Measured:
     """Steps that put another text in place of the answered one, and not a kinder one."""
     open: set[int] = field(default_factory=set)
     """Steps that nobody is reported for: announced, only added to, made milder, emptied, or of spelling and format."""
+    reworded: set[int] = field(default_factory=set)
+    """Nor for these: they put the text in other words, and nothing proves that it says something else now."""
 
     @property
     def rude(self) -> set[int]:
@@ -117,7 +123,7 @@ class Measured:
     def spared(self) -> bool:
         """All that was found is in such steps, and is none of what an announcement does not excuse."""
         return all(
-            number in self.open and not _INEXCUSABLE.intersection(names)
+            number in self.reworded or (number in self.open and not _INEXCUSABLE.intersection(names))
             for number, names in self.found.items()
             if not _INFORMING.issuperset(names)
         )
@@ -204,6 +210,9 @@ def _measure_case(case: Case, attention: Sequence[float], kinds: list[dict[str, 
     _measure_churn(found, case)
     _excuse_before(found)
     _name(found)
+    found.reworded = {
+        number for number, values in enumerate(found.values) if "rewritten" in values and _PROOF.isdisjoint(values)
+    }
     return found
 
 

@@ -289,10 +289,10 @@ def train(data: Path, tones: tone.Model, *, name: str) -> tuple[dict[str, Any], 
 
 
 def main() -> int:
-    """`python -m bot.training.edits --data ../shared/data --out models/churn-3`: makes the shipped file again."""
+    """`python -m bot.training.edits --data ../shared/data --out models/churn-4`: makes the shipped file again."""
     parser = argparse.ArgumentParser(prog="python -m bot.training.edits", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of labelled corpora")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-3")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-4")
     given = parser.parse_args()
     try:
         content, card = train(given.data, shelf_model(given.out.parent), name=given.out.name)

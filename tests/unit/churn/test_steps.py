@@ -1,10 +1,15 @@
 """The worst edit of a history decides; what was told before excuses nothing that comes after."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.churn import notes
+from bot.decisions import Call
+from bot.policy import call_for_edits
 from tests.unit.churn.test_judge import ABUSE, BAIT, MODELS, called, judged
 from tests.unit.churn.test_meanings import change
+from tests.unit.test_policy import RULES
 
 THANKS = (10, "Thanks, exactly what I needed.")
 
@@ -307,6 +312,27 @@ def test_what_people_agreed_with_was_a_bait_where_all_of_it_was_put_in_other_wor
     )
 
     assert {"bait-and-switch", "rewritten-under-replies"} <= set(score.findings)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "Homework in primary school does nothing. The kids who need it don't do it. Read with them for ten minutes.",
+            "I have yet to see that exercises at home help anybody so young. What I tell parents is a short story.",
+        ),
+        (
+            "daily standups are for managers. if i'm blocked i'll ping someone, i won't wait till tomorrow",
+            "One person in the room is helped by a morning round, and that is whoever leads. I write when stuck.",
+        ),
+    ],
+)
+def test_nobody_is_reported_for_putting_a_text_in_other_words(before: str, after: str) -> None:
+    replies = ((10, "Yes. All of it."), (12, f"> {before}\n\nExactly this."), (15, "No, couldn't disagree more."))
+    score = judged((0, before), (900, after), replies=replies)
+
+    assert "rewritten-under-replies" in score.findings
+    assert call_for_edits(score, replace(RULES, churn_note_at=0.01, churn_report_at=0.01)) is Call.NOTE
 
 
 def test_what_has_moved_in_the_story_is_no_note() -> None:
