@@ -6,6 +6,7 @@ blanked in place, so that every position stays what it was in the raw text.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,6 +36,8 @@ _LEET = str.maketrans({"@": "a", "$": "s", "0": "o", "1": "i", "3": "e", "4": "a
 _MASKED = ("fuck", "fucking", "fucker", "shit", "bitch", "cunt", "asshole", "bastard", "dick", "cock", "whore", "slut")
 _RUN = re.compile(r"(.)\1{2,}")
 _LONGEST_WORD = 40
+_PART = re.compile(r"[^\W_]+|[^\w\s]|_")
+_LONGEST_PIECED = 60
 
 
 class Word(NamedTuple):
@@ -173,3 +176,22 @@ def unmasked(word: str) -> str:
         return next((oath for oath in _MASKED if re.fullmatch(pattern, oath)), word)
     plain = word.translate(_LEET)
     return plain if plain in _MASKED else word
+
+
+def pieces_of(word: str, known: Mapping[str, int]) -> list[int]:
+    """Word pieces by the longest match from the left (WordPiece); a part that has none gives nothing."""
+    found: list[int] = []
+    for match in _PART.finditer(word[:_LONGEST_PIECED]):
+        part, start = match.group(), 0
+        pieces: list[int] = []
+        while start < len(part):
+            end = len(part)
+            while end > start and ("##" if start else "") + part[start:end] not in known:
+                end -= 1
+            if end == start:
+                pieces = []
+                break
+            pieces.append(known[("##" if start else "") + part[start:end]])
+            start = end
+        found += pieces
+    return found

@@ -156,13 +156,14 @@ class Change:
         if "?" not in self.before.tokens:
             return 0.0
         went = {at for swap in self.counted for at in range(*swap.old)}
-        found, words, gone = 0.0, 0, 0
+        found, words, gone, turned = 0.0, 0, 0, False
         for at, word in enumerate(self.before.tokens):
             if word == "?":
                 found = max(found, gone / words if words else 0.0)
-                found = max(found, _NO_QUESTION if "?" not in self.after.tokens else 0.0)
+                found = max(found, _NO_QUESTION if turned or "?" not in self.after.tokens else 0.0)
+            turned = turned or (at in went and word in NEGATIONS and self.negations % 2 == 1)
             if word in _STOPS:
-                words = gone = 0
+                words, gone, turned = 0, 0, False
             elif _weighs(word) and word not in SIGNS:
                 words += 1
                 gone += at in went

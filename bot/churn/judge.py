@@ -18,6 +18,7 @@ from bot.churn.changes import Change, Span
 from bot.churn.history import Case, Step
 from bot.churn.intent import KINDS
 from bot.churn.lexicon import HARSH, INSULTS, NEGATIONS, SLURS
+from bot.churn.likeness import Likeness
 from bot.churn.model import ChurnModel
 from bot.churn.versions import Version, tokens_of
 from bot.decisions import EditEvidence, EditReason, EditScore
@@ -41,7 +42,7 @@ _SAYS_MORE = frozenset(("bait-and-switch", "edited-after-report", "contradictory
 """Findings beside which it goes without saying that a text was rewritten."""
 _INEXCUSABLE = frozenset(("bait-and-switch", "link-swap", "link-insertion", "contradictory-note"))
 _PROOF = frozenset(("link swap", "link added", "to and fro", "called out")).union(
-    "bait abusive insults veiled pivot elsewhere reported contradicted".split()
+    "bait abusive insults veiled elsewhere reported contradicted".split()
 )
 """Measures that say more of a rewritten text than that it was rewritten."""
 _LOW, _HIGH = 0.008, 0.99
@@ -81,6 +82,10 @@ _HALF = 0.5
 """Kept less than that, a text is another one."""
 _FEW_WORDS = 5
 """Words from which that can be said of it."""
+_MOSTLY = 0.6
+"""Kept less than that and said at greater length, a text has a purpose that it had not: cruelty needs words."""
+_AT_LENGTH = 1.2
+"""How much longer that is."""
 _LITTLE_KEPT = 0.4
 _CAMPAIGN = 2
 """Other comments from which the same words in them are no chance."""
@@ -188,12 +193,14 @@ def measure_many(cases: Sequence[Case], attentions: Sequence[Sequence[float]], m
     """The measures that churn's log-odds are made of, and what was found at which step, for each history."""
     kinds = iter(model.kinds_of([step.change for case in cases for step in case.steps]))
     return [
-        _measure_case(case, attention, list(islice(kinds, len(case.steps))))
+        _measure_case(case, attention, list(islice(kinds, len(case.steps))), model.likeness)
         for case, attention in zip(cases, attentions, strict=True)
     ]
 
 
-def _measure_case(case: Case, attention: Sequence[float], kinds: list[dict[str, float]]) -> Measured:
+def _measure_case(
+    case: Case, attention: Sequence[float], kinds: list[dict[str, float]], likeness: Likeness
+) -> Measured:
     tones = [_odds(chance) for chance in attention]
     versions, pieces = tones[: len(case.versions)], tones[len(case.versions) :]
     stranded = replies.stranded(case.history.replies, case.versions[:-1], case.versions[-1])
@@ -205,15 +212,21 @@ def _measure_case(case: Case, attention: Sequence[float], kinds: list[dict[str, 
         whole = piece if step.left_out else versions[number + 1]
         tone = Tones(versions[number], whole, piece, gone)
         _measure(found, number, step, tone=tone, kinds=kinds[number])
+        if found.values[number].get("rewritten", 0.0) > _ANOTHER:
+            found.set(number, "restated", likeness.restated(step.change))
     _measure_stranded(found, case, stranded)
     _measure_elsewhere(found, case)
     _measure_churn(found, case)
     _excuse_before(found)
     _name(found)
-    found.reworded = {
-        number for number, values in enumerate(found.values) if "rewritten" in values and _PROOF.isdisjoint(values)
-    }
+    found.reworded = {number for number, step in enumerate(case.steps) if _is_reworded(step, found.values[number])}
     return found
+
+
+def _is_reworded(step: Step, values: Mapping[str, float]) -> bool:
+    """Whether all that counts against an edit is that other words stand there, one of which may be a "not"."""
+    turned = "pivot" in values and step.change.kept >= _MOSTLY
+    return "rewritten" in values and not turned and _PROOF.isdisjoint(values)
 
 
 def _name(sums: Measured) -> None:
@@ -390,6 +403,8 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     grave = pivots or change.replaced or question or rewritten > _ANOTHER or felt
     if grave and not open_note:
         sums.find(number, _REWRITTEN)
+        if change.kept < _MOSTLY and change.after.words > _AT_LENGTH * change.before.words:
+            sums.suspected.add(number)
 
 
 def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) -> None:
@@ -418,6 +433,8 @@ def _lure(added: Sequence[links.Link], step: Step) -> float:
     unknown = [link for link in added if not links.is_reference(link.domain)]
     if not unknown:
         return 0.0
+    if any(links.asks_to_buy(text) for text in _read(step)):
+        return 0.2
     if links.promotes(step.piece[:_READ]):
         return 1.0
     if any(links.sells(link) or links.is_shortener(link.domain) for link in unknown):
@@ -597,6 +614,7 @@ _WORDS = {
     "appended": ("openness", "something was only added"),
     "surface": ("openness", "only spelling or format changed"),
     "prompted": ("openness", "replies had asked for it"),
+    "restated": ("openness", "words that went are said in like words"),
     "early": ("openness", "it was changed soon after it was posted"),
     "softened": ("openness", "rude words were taken back"),
     "wiped": ("openness", "the text was emptied"),

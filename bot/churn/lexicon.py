@@ -2,7 +2,7 @@
 
 NEGATIONS = frozenset(
     """not no never none nobody nothing neither nor cannot cant can't don't doesn't didn't isn't aren't wasn't
-    weren't won't dosent doesent dosnt dident didint wouldn't shouldn't couldn't haven't hasn't hadn't ain't hardly barely dont doesnt didnt isnt arent wasnt
+    weren't won't dosent doesent dosnt dident didint wouldn't shouldn't couldn't haven't hasn't hadn't ain't mustn't needn't mightn't shan't daren't oughtn't hardly barely dont doesnt didnt isnt arent wasnt
     werent wont wouldnt shouldnt couldnt havent hasnt hadnt
     nicht kein keine keinen keinem keiner nie niemals pas jamais aucun aucune rien nunca jamás tampoco ningún ninguna non
     mai nessuno niente não jamais nenhum nenhuma niet geen nooit nie nigdy żaden żadna не нет никогда никто ничего нельзя
@@ -27,7 +27,13 @@ easy/hard fair/unfair proven/unproven happy/unhappy likely/unlikely healthy/unhe
 welcome/unwelcome friend/enemy hero/villain keep/remove start/stop started/stopped success/failure strong/weak
 recommend/avoid raise/cut raised/cut lower/raise most/least many/few every/no some/no rarely/often
 northern/southern eastern/western northward/southward eastward/westward northbound/southbound eastbound/westbound
-seldom/often great/terrible brilliant/awful excellent/terrible correct/incorrect vegetarian/meat yesterday/tomorrow"""
+seldom/often great/terrible brilliant/awful excellent/terrible correct/incorrect vegetarian/meat yesterday/tomorrow
+shortest/longest fastest/slowest biggest/smallest largest/smallest highest/lowest cheapest/priciest oldest/newest oldest/youngest hottest/coldest
+nearest/farthest richest/poorest strongest/weakest easiest/hardest longer/shorter bigger/smaller larger/smaller faster/slower older/newer
+older/younger hotter/colder earlier/later early/late long/short big/small large/small fast/slow thick/thin wide/narrow deep/shallow
+heavier/lighter richer/poorer stronger/weaker easier/harder full/empty gain/lose gained/lost upper/lower majority/minority clockwise/anticlockwise
+clockwise/counterclockwise forwards/backwards forward/backward public/private tighten/loosen tight/loose add/remove push/pull inside/outside
+honest/dishonest brave/cowardly wonderful/horrible lovely/horrible beautiful/ugly"""
 _SIDES = [pair.split("/") for pair in _PAIRS.split()]
 OPPOSITES = {
     word: frozenset(other for sides in _SIDES if word in sides for other in sides if other != word)
@@ -95,7 +101,7 @@ INSULTS = SLURS | frozenset(
     cocksucker pedo paedo rapist groomer groomers idiot idioten idiotin vollidiot trottel arschloch arschlöcher wichser hure hurensohn
     schlampe fotze missgeburt abschaum drecksau drecksack ungeziefer verrecke verreckt halts fresse libtard libtards feminazi feminazis
     krepier fettsack connard connards connasse salope salopes pute putes enculé enculés crétin crétins débile débiles abruti abrutis ordure
-    ordures truie vermine bâtard idiota idiotas imbécil imbéciles gilipollas puta putas puto cabrón cabrones escoria zorra pendejo pendejos
+    ordures truie vermine bâtard idiota idiotas imbécil imbéciles gilipollas puta putas puto cabrón cabrones escoria zorra paleto paletos paleta borrego borregos borrega gilipollez pringado pringados pendejo pendejos
     subnormal asqueroso asquerosa muérete cállate coglione coglioni stronzo stronzi stronza troia puttana bastardo bastardi schifoso
     schifosa ritardato cretino cretini imbecille imbecilli deficiente deficienti muori burra imbecil otário otária vadia escória desgraçado
     desgraçada klootzak klootzakken hoer kutwijf wijf ongedierte kurwa kurwo kurwy debil debilu debile głupia głupi krowo świnio szmata

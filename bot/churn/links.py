@@ -69,6 +69,10 @@ _ASKS = re.compile(
     r".{0,60}(?:\?|please|pls|$)|\b(?:quelle|fuente|enlace|fonte|lien|bron|źródło|źródła|источник\w*|ссылк\w+|wo (?:steht|kann|finde|gibt)|où (?:peut|puis|est|trouve\w*)|dónde (?:puedo|se|está|lo)|dove (?:si|posso|lo|è)|onde (?:posso|se|está)"
     r"|waar (?:kan|staat|vind)|gdzie (?:można|to|jest)|где (?:можно|это|про))\b.{0,60}\?|\b(?:got|have|any(?:one|body)?|is there)\b.{0,30}\b(?:links?|sources?|version|mirror|instance|recording|scan|pdf)\b.{0,20}\?"
 )
+_ASKS_TO_BUY = re.compile(
+    r"\b(?:do|can|would|will) (?:you|we|i) (?:guys |also |even )?(?:sell|ship|buy|order)\b|\bis there a (?:web ?)?(?:shop|store)\b|\bif there'?s a (?:shop|store)\b|\bwhere (?:\w+ ){0,2}(?:buy|order)\b|\bfor sale\?"
+    r"|\b(?:verkaufst|verkauft) (?:du|ihr)\b|\b(?:vous|tu) (?:en )?vend\w+\b|\b(?:vendes|vendéis|venden|vendi|vendete|vende)\b[^.!\n]{0,20}\?|\bverkoop(?:t|en)? (?:je|jullie)\b"
+)
 _REFERENCE = frozenset(
     """wikipedia.org wikimedia.org archive.org arxiv.org doi.org github.com gitlab.com codeberg.org youtube.com youtu.be
     python.org mozilla.org debian.org kernel.org nature.com nih.gov who.int europa.eu bbc.co.uk bbc.com reuters.com
@@ -192,6 +196,11 @@ def is_source(text: str) -> bool:
 def asks_for_link(text: str) -> bool:
     """Whether a reply asks for a source or a link."""
     return bool(_ASKS.search(lowered(text)))
+
+
+def asks_to_buy(text: str) -> bool:
+    """Whether a reply asks whether, or where, something can be bought."""
+    return bool(_ASKS_TO_BUY.search(lowered(text)))
 
 
 def calls_broken(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The trained part of judging edits: what kind an edit is of, and what each measure weighs. One small JSON file."""
+"""The trained part of judging edits: what kind an edit is of, what each measure weighs, which words are alike."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from bot.churn import intent
+from bot.churn import intent, likeness
 from bot.churn.changes import Change
+from bot.churn.likeness import Likeness
 from bot.errors import ModelError
 
 FILE = "churn.json"
@@ -38,6 +39,7 @@ class ChurnModel:
     """Log-odds of openness that are shown as one half."""
     note_at: float
     report_at: float
+    likeness: Likeness
     content: Mapping[str, Any]
     """Everything of the file."""
 
@@ -77,10 +79,18 @@ def load(folder: Path) -> ChurnModel:
     made_for = (content.get("format"), content.get("judge"))
     if made_for != (FORMAT, VERSION) or content["intent"]["features"] != list(intent.NAMES):
         raise ModelError(f"{path} was made for another version of Evenkeel. Put the right one back.")
-    return of(content)
+    words = folder / likeness.FILE
+    if content.get("words") != checksum(words):
+        raise ModelError(f"{words} is missing or damaged: it is not the file that this was trained with. Put it back.")
+    return of(content, likeness.load(words))
 
 
-def of(content: Mapping[str, Any]) -> ChurnModel:
+def checksum(path: Path) -> str:
+    """SHA-256 of a file; "" where there is none."""
+    return sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+
+
+def of(content: Mapping[str, Any], words: Likeness) -> ChurnModel:
     """The model that the content of a file describes."""
     return ChurnModel(
         name=content["name"],
@@ -89,6 +99,7 @@ def of(content: Mapping[str, Any]) -> ChurnModel:
         openness_middle=content["openness_middle"],
         note_at=content["thresholds"]["note_at"],
         report_at=content["thresholds"]["report_at"],
+        likeness=words,
         content=content,
     )
 

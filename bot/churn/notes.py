@@ -102,7 +102,7 @@ _ADMITS = re.compile(
     r"|(?<=\()(?:was|were|had|not|formerly|previously)\b[^()\n]{1,30}[,;] (?:sorry|my bad|oops|corrected|thanks|fixed|thx)\b|(?:the )?(?:old|earlier|first|previous) (?:version|number|figure|text|name|date|link|wording)\b"
     # What was got wrong
     rf"|wrong {_THING}\b[^.!?\n]{{0,20}}(?:[,;:.!]|\bbefore\b|$)|{_THING} was wrong\b|wrong way (?:a?round|up)\b|(?:i|brain|autocorrect) (?:got|had) [^.!?\n]{{1,40}}\b(?:backwards?|wrong|mixed up|confused|reversed|muddled|me)\b"
-    rf"|{_BEGIN}(?:had|got|mixed|confused|misread|mistyped|swapped|can'?t (?:read|count|spell|type)|cannot (?:read|count|spell|type))\b[^.!?\n]{{0,40}}\b(?:backwards?|wrong|up|today|sorry|reversed|names?|{_THING})\b"
+    rf"|{_BEGIN}(?:had|got)\b[^.!?\n]{{0,40}}\b(?:backwards?|wrong|mixed up|reversed|confused)\b|{_BEGIN}(?:mixed|confused|misread|mistyped|swapped|can'?t (?:read|count|spell|type)|cannot (?:read|count|spell|type))\b[^.!?\n]{{0,40}}\b(?:backwards?|wrong|up|today|sorry|reversed|names?|{_THING})\b"
     r"|i (?:was (?:thinking of|confusing|mixing|looking at|remembering|wrong|mistaken)|(?:really )?(?:can'?t|cannot) (?:read|count|spell|type|do maths?|add up)(?! (?:this|that|your|his|her|their|it|with))|thought of the|had the wrong|looked at the wrong|take (?:it|that|this) (?:all )?back|no longer (?:think|believe|hold|stand)(?! (?:they|he|she|you)))\b"
     r"|brain ?(?:fart|glitch)\b|(?:my|the) brain (?:said|wrote|typed|swapped|did)\b|autocorrect\w* (?:got|did|struck|made|thought|changed)\b|mea culpa\b|(?:dyslexi\w+|fat fingers?|off by one|transposed|zahlendreher)\b"
     r"|me (?:he |ha )?(?:li(?:ado|é)|col(?:ado|é)|confund\w+|equivoc\w+)\b|avevo (?:guardato|letto|scritto|capito|confuso|sbagliato)\b|ho (?:invertito|scambiato|letto male)\b|j'ai (?:inversé|mal (?:lu|compté|écrit)|mélangé|interverti)\b|emmêlée?\b|erreur de ma part\b"
@@ -127,7 +127,7 @@ _ADMITS = re.compile(
 _LIVING = re.compile(
     r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|\bcounting is still\b|\bstill counting\b"
     r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|will keep|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
-    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?(?:with|for) (?:your|an?|the)\b|\btally\b|\bcast your votes?\b"
+    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?(?:with|for) (?:your|an?|the)\b|\btally\b|\bcast your votes?\b"
 )
 _WILL = re.compile(
     r"\b(?:i'?ll|i will|let me|going to|gonna|i'?m|just)\s+(?:\w+\s+)?(?:edit|correct|fix|updat|chang|amend|add|clarif)\w*\b"
@@ -347,10 +347,13 @@ _SENTENCE_SIGNS = ".!?…"
 _ENDINGS = (". ", "! ", "? ", "… ")
 _STOP = re.compile(r"[.!?…](?=\s|$|[\"')\]])")
 _AGREES = re.compile(
-    r"\b(?:agree[ds]?|agreed|exactly|seconded|second that|same(?: here| opinion)?|absolutely|well said|so true|very true|true|yes|yep|yeah|\+1|this|indeed|right"
+    r"(?<!\w)(?:\+1|100 ?%|agree[ds]?|agreed|exactly|seconded|seconding|second (?:that|this)|same(?: here| opinion)?|absolutely|well (?:said|put)|put it better|so true|very true|true|yes|yep|yeah|this|indeed|right"
+    r"|amen|am[ée]n|аминь|spot on|preach|louder|he'?s right|she'?s right|made my day|proud of|hero(?:es)?|beautiful(?:ly)?|lovely|so kind|worked a treat|sound advice|good advice|great advice|brilliant|every word|saving this|will follow|listen to (?:this|him|her|them)|doing (?:this|that)|did (?:this|that|exactly)|works? (?:great|well)|this works|saved me"
     r"|me too|me neither|count me in|thanks?|thank you|cheers|glad|good to (?:hear|know)|love (?:it|this|that)|nice|great|wonderful|solidarity|with you|couldn'?t (?:have|agree)"
     r"|where do i sign|sounds good|i'?m in|hear hear|of course|noted|will do"
-    r"|genau|stimmt|danke|einverstanden|sehe ich auch so|so ist es|ganz deiner meinung|richtig|ja|würde ich auch"
+    r"|genau|stimmt|danke|einverstanden|seh(?:e)? ich (?:auch|genauso|genau so)|find(?:e)? ich auch|so ist es|(?:ganz )?deiner meinung|richtig|ja|würde ich auch|schön gesagt|freut mich|volle zustimmung|recht hast|hast recht|dito"
+    r"|je rejoins|tellement vrai|bravo|entièrement|complètement|idem|cent pour cent|toda la razón|tienes razón|tal cual|así es|qué bonito|suscribo|hai ragione|quoto|verissimo|proprio così|sottoscrivo|tem razão|assino embaixo|perfeito"
+    r"|je hebt gelijk|zo is het|mooi gezegd|dank je|masz rację|święte słowa|popieram|otóż to|поддерживаю|полностью|плюсую|в точку|золотые слова|так и есть"
     r"|d'accord|tout à fait|exactement|merci|pareil|oui|bien dit|de acuerdo|exacto|gracias|totalmente|sí|cierto|concordo|d'accordo|esatto|grazie|giusto|infatti|sì"
     r"|obrigad[oa]|exato|verdade|isso mesmo|sim|eens|precies|bedankt|klopt|inderdaad|zgadzam się|dokładnie|dzięki|tak|racja|согласен|согласна|точно|спасибо|да|верно)(?![\w'])"
 )
@@ -364,6 +367,9 @@ _OBJECTS = re.compile(
 _ASKS = re.compile(
     r"\b(?:can|could|would|will|mind|pls|please) (?:you |u )?(?:please |maybe |pls )?(?:put|write|rewrite|rephras\w+|reword\w*|clarify|explain|edit|format|translate|translating|spell|shorten|split|break|expand|add(?:ing)?|elaborate|say) [^.!\n]{0,60}(?:\?|please|pls|$)"
     r"|\b(?:what do you mean|hard to read|can'?t read (?:this|that|it)|paragraphs,? (?:please|pls)|wall of text|in english|could you be clearer|not sure what you mean|unclear|ambiguous|you mean)\b"
+    r"|\b(?:take out|remove|delete|leave out|blur|redact|anonymi[sz]e|edit out|strip) (?:the|that|this|her|his|their|your|those|any|all|some|my) [^.!?\n]{0,40}\b(?:names?|details?|address|hospital|school|company|employer|number|photo|part|bit|identif\w+|surname|initials)\b"
+    r"|\b(?:don'?t|do not|shouldn'?t|not) (?:really )?(?:put|post|share|write|use|name|publish|give) [^.!?\n]{0,30}\b(?:names?|address|details)\b|\b(?:they|someone|somebody|people|anyone|he|she|your (?:boss|employer|ex))(?:'ll| will| can| could| might)? (?:be able to )?(?:identify|recogni[sz]e|find|trace) you\b|\bidentifi(?:able|es you)\b|\bdox(?:x)?(?:ed|ing)? yourself\b"
+    r"|\bspoiler tags?\b|\b(?:in|behind|put) (?:a )?spoilers?\b"
     r"|\b(?:kannst|könntest|könnt) (?:du|ihr)\b[^.!\n]{0,60}\b(?:schreiben|erklären|übersetzen|ergänzen|formatieren|umformulieren|genauer)\b|\b(?:peux|pourrais|pouvez|pourriez)[- ](?:tu|vous)\b[^.!\n]{0,60}\b(?:écrire|expliquer|traduire|reformuler|préciser|ajouter)\b"
     r"|\bpued(?:es|e)\b[^.!\n]{0,60}\b(?:escribir|explicar|traducir|aclarar|añadir)\w*|\bpuoi\b[^.!\n]{0,60}\b(?:scriver|spiegar|tradur|chiarir|aggiunger)\w*|\bpode\b[^.!\n]{0,60}\b(?:escrever|explicar|traduzir|esclarecer)\b"
     r"|\bkun je\b[^.!\n]{0,60}\b(?:schrijven|uitleggen|vertalen|toevoegen)\b|\bmożesz\b[^.!\n]{0,60}\b(?:napisać|wyjaśnić|przetłumaczyć|dodać)\b|\bможешь\b[^.!\n]{0,60}\b(?:написать|объяснить|перевести|уточнить)\b"
@@ -392,7 +398,7 @@ _LITTLE_LEFT = 12
 """Words that may tell, in a sentence, that the text was taken away."""
 _WIPES = tuple(
     "deleted removed redacted wiped retracted withdrawn gelösch entfernt zurückgez supprim effac retiré borrad eliminad retirad"
-    " cancellat rimoss ritirat apagad removid verwijder gewist usunię skasow удал стёр стер raderad borttag".split()
+    " cancellat rimoss ritirat apagad removid verwijder gewist usunię skasow удал стёр стер raderad borttag weggehaal weggenommen rausgenommen gelösch enlevé effacé quitado tolto usunął usunęł wycof".split()
 )
 _OTHER_THINGS = frozenset("the a an all every some another two one from and or".split())
 """What follows a wipe word where something else than the comment was taken away."""

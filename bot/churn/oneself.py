@@ -8,21 +8,24 @@ from bot.text import lowered
 _SCOLDS = HARSH | frozenset(
     """dumbass dumbarse dumbfuck muppet twit prat numpty donkey ass arse shithead dimwit klutz goof goofball pillock plonker knob
     knobhead tit failure disaster mess blind dense thick silly doofus dork dunce dummy nitwit git noob dingus goose
-    depp esel dussel trottel dödel doof blödmann hornochse con conne cons couillon andouille bête nul nulle cornichon burro
+    depp esel dussel trottel vollidiot vollidiotin vollpfosten vollhonk hohlkopf dödel doof blödmann hornochse con conne cons couillon andouille bête nul nulle cornichon burro
     tonto tonta bruto bestia gilipollas boludo pirla scemo scema asino fesso anta besta idioot sukkel ezel oen stommerd
     idiota kretyn kretynem idiotą idiotka idiotką osioł osłem gapa балбес дурак дура болван тормоз идиот""".split()
 )
 _BETWEEN = (
-    "(?:(?:such|just|really|so|an?|the|that|this|total|totally|complete|completely|absolute|absolutely|fucking|bloody|damn|damned|goddamn|freaking|utter|right|proper|big|biggest|massive|fat|old|silly|stupid|dumb"
-    "|blind|lazy|clumsy|being|too|also|apparently|clearly|obviously|officially|always|still|a bit of an?|ein|eine|einer|so|echt|wirklich|voll|halt|manchmal|un|une|vraiment|tellement|quel|quelle|gros|proprio|uno|una|davvero|um|uma|muito"
+    "(?:(?:such|just|really|so|an?|the|that|this|total|totally|complete|completely|absolute|absolutely|fucking|bloody|damn|damned|goddamn|freaking|utter|right|proper|big|biggest|massive|fat|old|silly|stupid|dumb|pathetic|poor|sad|little"
+    "|blind|lazy|clumsy|being|too|also|apparently|clearly|obviously|officially|always|still|a bit of an?|ein|eine|einer|so|echt|wirklich|voll|halt|manchmal|verdammt(?:er|e|es)?|total(?:er|e)?|komplett(?:er|e)?|absolut(?:er|e)?|riesen|der letzte|die letzte|un|une|vraiment|tellement|quel|quelle|gros|proprio|uno|una|davvero|um|uma|muito"
     "|een|wat|zo'n|echt|такой|такая|просто|полный|тот ещё|też|ale|ostatnim|kompletnym|skończonym)[ ,]+){0,6}"
 )
 _BEGINS = re.compile(
-    r"\b(?:i ?'?m|i am|i was|i'?ve been|i feel like|i must be|i can be|call me|makes me|color me|colour me|ich bin|bin ich|ich war|war ich|ich|je suis|j'étais|soy|fui|sono|ero|sou|fui|ik ben|ben ik|ik was|jestem|byłem|byłam|ze mnie|я|ну я и|какой я|какая я)[ ,]+"
+    r"\b(?:i ?'?m|i am|i was|i'?ve been|i feel like|i must be|i can be|call me|makes me|(?:to|at|for|on|of|with|from) me|color me|colour me|ich bin|bin ich|ich war|war ich|ich|je suis|j'étais|soy|fui|sono|ero|sou|fui|ik ben|ben ik|ik was|jestem|byłem|byłam|ze mnie|я|ну я и|какой я|какая я)[ ,]+"
     rf"{_BETWEEN}([^\W\d_]+)"
 )
 _ENDS = re.compile(
     r"\b([^\W\d_]+)[ ,]+(?:that |che |que |dat |wie )?(?:i am|i was|am i|was i|me|of me|ich bin|bin ich|je suis|soy|sono|sou|ik ben|ben ik|ze mnie|я)(?:[ ,.!?]|$)"
+)
+_LIKE = re.compile(
+    rf"\b(?:like|wie|comme|como|come|als|jak|как) (?:an?|the|der|die|ein|eine|un|une|el|il|o|een) (?:last |letzte[rn]? |dernier |último |ultimo )?{_BETWEEN}([^\W\d_]+)"
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = '"“„«'
@@ -42,7 +45,9 @@ def without(text: str) -> str:
     lower = lowered(text)
     if _SCOLDS.isdisjoint(_WORD.findall(lower)) or not any(_scolds(pattern, lower) for pattern in (_BEGINS, _ENDS)):
         return text
-    kept = [text[match.start() : match.end()] for match in _SENTENCE.finditer(text) if not _only_oneself(match.group())]
+    sentences = [match.group() for match in _SENTENCE.finditer(text)]
+    scolded = any(map(_only_oneself, sentences))
+    kept = [sentence for sentence in sentences if not (_only_oneself(sentence) or (scolded and _goes_on(sentence)))]
     return " ".join(part.strip() for part in kept).strip()
 
 
@@ -56,6 +61,12 @@ def without_cited(text: str) -> str:
 def _only_oneself(sentence: str) -> bool:
     lower = lowered(sentence)
     return any(_scolds(pattern, lower) for pattern in (_BEGINS, _ENDS)) and not _YOU.search(lower)
+
+
+def _goes_on(sentence: str) -> bool:
+    """Whether a sentence beside one that scolds oneself goes on with it: "stood there like the last fool"."""
+    lower = lowered(sentence)
+    return _scolds(_LIKE, lower) and not _YOU.search(lower)
 
 
 def _scolds(pattern: re.Pattern[str], lower: str) -> bool:

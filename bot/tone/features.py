@@ -6,8 +6,6 @@ question, for that. Nothing of a person's text is kept: features are hashes.
 """
 
 import math
-import re
-from collections.abc import Mapping
 from functools import lru_cache
 from zlib import crc32
 
@@ -36,13 +34,11 @@ REACH = 5
 """Words that a pronoun or a negation reaches ahead, to the end of the sentence."""
 _LETTERS_WEIGHT = 0.7
 PAIR_WEIGHT = 0.6
-_LONGEST_PIECED = 60
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint32]
 
 _CONTEXT_SALTS = np.array([crc32(f"context:{code}".encode()) for code in range(8)], dtype=np.uint32)
-_PART = re.compile(r"[^\W_]+|[^\w\s]|_")
 
 
 def hash_of(word: str) -> int:
@@ -61,25 +57,6 @@ def word_features(word: str) -> tuple[tuple[int, float], ...]:
     grams = [framed[i : i + n] for n in (3, 4, 5) for i in range(len(framed) - n + 1)]
     weight = _LETTERS_WEIGHT / math.sqrt(max(len(grams), 1))
     return ((_bucket(f"w:{word}"), 1.0), *((_bucket(f"c:{gram}"), weight) for gram in grams))
-
-
-def pieces_of(word: str, known: Mapping[str, int]) -> list[int]:
-    """Word pieces by the longest match from the left (WordPiece); a part that has none gives nothing."""
-    found: list[int] = []
-    for match in _PART.finditer(word[:_LONGEST_PIECED]):
-        part, start = match.group(), 0
-        pieces: list[int] = []
-        while start < len(part):
-            end = len(part)
-            while end > start and ("##" if start else "") + part[start:end] not in known:
-                end -= 1
-            if end == start:
-                pieces = []
-                break
-            pieces.append(known[("##" if start else "") + part[start:end]])
-            start = end
-        found += pieces
-    return found
 
 
 def contexts(kinds: npt.NDArray[np.uint8], sentences: Ints) -> npt.NDArray[np.uint8]:

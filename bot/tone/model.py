@@ -86,7 +86,7 @@ class Model:
         """What one word adds to each head before scaling, without its neighbours."""
         buckets, values = zip(*features.word_features(word), strict=True)
         found: Vector = np.array(values) @ self.weights[list(buckets)].astype(np.float64)
-        pieces = features.pieces_of(word, self.pieces)
+        pieces = text.pieces_of(word, self.pieces)
         if pieces:
             found += self.piece_weights[pieces].sum(axis=0, dtype=np.float64)
         if loud:

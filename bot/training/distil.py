@@ -1,7 +1,8 @@
 """Distillation: a small sentence encoder learns every label definition at once and softens the light model's labels.
 
 Needs the extra `distil` (torch); nothing else in Evenkeel does. `python -m bot.training.distil --data ../shared/data
---out models/teacher-1` writes soft targets and a static table of word-piece vectors, numbers only.
+--out models/teacher-1` writes soft targets and a static table of word-piece vectors, numbers only; with `--words --out
+models/churn-4` it writes the vectors by which like words are told where a text was edited.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bot.churn import likeness
 from bot.training.soft import STEP, Row, digest, pool
 
 UNSEEN = ("reddit_incivility", "wikipedia_talk", "ruddit", "cad", "github_issues")
@@ -25,6 +27,8 @@ LONGEST_PIECES = 96
 RATE = 1.5e-4
 BATCH = 32
 VECTOR = 256
+WORD_VECTOR = 96
+"""Size of the vectors by which edits are judged; 64 were a little worse, 128 no better."""
 RARITY = 1e-3
 
 Floats = npt.NDArray[np.float32]
@@ -67,9 +71,13 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--unseen", action="store_true", help="keep five corpora from it, to measure what transfers")
+    parser.add_argument("--words", action="store_true", help="only vectors of word pieces, as the encoder comes")
     given = parser.parse_args()
     rows = pool(given.data, given.seed, without=UNSEEN if given.unseen else ())
     teacher = Teacher(rows, given.seed)
+    if given.words:
+        likeness.save(given.out / likeness.FILE, *teacher.table([text for text, _, _ in rows], WORD_VECTOR))
+        return 0
     teacher.learn()
     logits = teacher.logits([text for text, _, _ in rows])
     soft = soften(logits, teacher.outputs)
@@ -167,8 +175,8 @@ class Teacher:
                     _say(f"softened {number * 128:,} of {len(texts):,}")
         return found
 
-    def table(self, texts: Sequence[str]) -> tuple[list[str], npt.NDArray[np.int8], Floats]:
-        """Word pieces, their vectors as bytes (pieces, VECTOR), and what each column is to be multiplied by."""
+    def table(self, texts: Sequence[str], width: int = VECTOR) -> tuple[list[str], npt.NDArray[np.int8], Floats]:
+        """Word pieces, their vectors as bytes (pieces, ``width``), and what each column is to be multiplied by."""
         torch = self._torch
         size = self._encoder.config.vocab_size
         counts = np.zeros(size)
@@ -184,7 +192,7 @@ class Teacher:
         matrix = np.concatenate(vectors)
         matrix -= matrix.mean(axis=0)
         _, _, axes = np.linalg.svd(matrix, full_matrices=False)
-        reduced = matrix @ axes[:VECTOR].T
+        reduced = matrix @ axes[:width].T
         reduced *= (RARITY / (RARITY + counts / counts.sum()))[:, None]
         reduced /= np.linalg.norm(reduced, axis=1).mean()
         scales = (np.abs(reduced).max(axis=0) / 127).astype(np.float32)

@@ -92,7 +92,7 @@ def _by_itself(known: Sequence[tuple[str, bool]], pieces: dict[str, int], width:
         for bucket, value in features.word_features(word):
             columns.append(bucket)
             values.append(value)
-        for piece in features.pieces_of(word, pieces):
+        for piece in texts.pieces_of(word, pieces):
             columns.append(features.BUCKETS + piece)
             values.append(1.0)
         if loud:

@@ -441,3 +441,47 @@ def test_another_unit_was_asked_for_by_nobody() -> None:
     )
 
     assert "prompted" not in weights(score)
+
+
+def test_a_shop_is_linked_without_harm_where_somebody_asked_where_to_buy() -> None:
+    text = "Celadon over white stoneware, fired to cone 9."
+    sold = f"{text}\n\nThe last eight are at https://kilnside.example/shop/winter, code LEMMY takes off the postage."
+
+    asked = judged((0, text), (600, sold), replies=((10, "Lovely. Do you sell these?"),))
+    unasked = judged((0, text), (600, sold), replies=((10, "Lovely."),))
+
+    assert called(asked) == "nothing"
+    assert called(unasked) != "nothing"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("What would you NEVER let a child do?", "What would you happily let a child do?"),
+        ("Which planet has the shortest day?", "Which planet has the longest day?"),
+        ("You must water it before noon.", "You mustn't water it before noon."),
+    ],
+)
+def test_a_question_or_a_rule_that_was_turned_round_is_found(before: str, after: str) -> None:
+    score = judged((0, before), (60, after), replies=((10, "Thanks, that one surely."),))
+
+    assert "rewritten-under-replies" in score.findings
+    assert called(score) != "nothing"
+
+
+def test_what_stands_at_greater_length_and_in_other_words_is_called_a_bait() -> None:
+    warm = "The street party was wonderful, above all the family from number fourteen with their grill."
+    cold = (
+        "The party was well meant. With all respect to the house at the corner, some do not belong here, and it"
+        " would be pleasanter for everybody if one day they saw that for themselves and went where one lives so."
+    )
+    score = judged((0, warm), (900, cold), replies=((10, "Exactly how I feel."),))
+
+    assert {"bait-and-switch", "rewritten-under-replies"} <= set(score.findings)
+
+
+def test_a_paraphrase_weighs_for_its_author() -> None:
+    said = "Take the leaves off the lowest thirty centimetres, bin them, and only water the roots in the morning."
+    likewise = "Remove foliage near the bottom, put it into the trash, and give the soil a drink early each day."
+
+    assert weights(judged((0, said), (900, likewise), replies=(THANKS,)))["restated"] < 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.churn import oneself, veiled
+from bot.churn import notes, oneself, veiled
 from bot.churn.changes import change_of
 from bot.churn.notes import is_wiped
 from bot.churn.versions import tokens_of, version_of
@@ -15,6 +15,8 @@ from bot.churn.versions import tokens_of, version_of
         ("The left one. God I'm dumb!", "The left one."),
         ("Ich bin so ein Esel. Der linke.", "Der linke."),
         ("What an idiot I am. The left one.", "The left one."),
+        ("A toddler mated me and apologised to me, the pathetic old loser. The left one.", "The left one."),
+        ("Ich bin so ein verdammter Vollidiot. Stand da wie der letzte Depp. Der linke.", "Der linke."),
     ],
 )
 def test_a_sentence_that_scolds_nobody_but_its_author_is_left_out(text: str, left: str) -> None:
@@ -28,6 +30,7 @@ def test_a_sentence_that_scolds_nobody_but_its_author_is_left_out(text: str, lef
         "I am an idiot for trusting you, you moron.",
         "I am from Leeds. The left one.",
         "They say I am tall.",
+        "Stood there like an idiot, your brother.",
     ],
 )
 def test_a_sentence_that_names_somebody_else_stays(text: str) -> None:
@@ -43,6 +46,9 @@ def test_a_sentence_that_names_somebody_else_stays(text: str) -> None:
         "They breed like rats.",
         "Go back to where you came from, vermin.",
         "Wir wissen, wo du wohnst.",
+        "Against mould: vinegar and a good glug of bleach in one bottle.",
+        "White vinegar, leave it an hour, then pour bleach on top.",
+        "You can change that switch with the breaker on.",
     ],
 )
 def test_threats_and_words_that_make_no_humans_of_people_are_found_where_they_came_in(text: str) -> None:
@@ -125,3 +131,41 @@ def test_deadly_advice_and_plain_threats_are_found(text: str) -> None:
 )
 def test_warnings_and_everyday_words_endanger_nobody(text: str) -> None:
     assert veiled.menaces(text, "A fine day at the lake.") == 0
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["+1", "100% this", "Sound advice from Neil.", "Finde ich auch, traumhaft", "Je rejoins Paul.", "Toda la razón."],
+)
+def test_agreeing_is_known_in_a_sign_and_in_other_languages(reply: str) -> None:
+    assert notes.agrees(reply)
+
+
+@pytest.mark.parametrize(
+    ("reply", "asks"),
+    [
+        ("But please take out the hospital and the manager, they'll identify you in a minute.", True),
+        ("maybe don't put staff names on here", True),
+        ("Could you put that in a spoiler tag please", True),
+        ("I would take out a loan.", False),
+        ("We put our names on the list.", False),
+    ],
+)
+def test_a_reply_may_ask_for_details_to_be_taken_out(reply: str, asks: bool) -> None:
+    assert notes.asks_for_edit(reply) is asks
+
+
+def test_a_list_says_in_more_ways_than_one_that_it_grows() -> None:
+    assert notes.is_living("- sedum\n- lupins\n\nwill add as I go")
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("Got no answer for weeks, then a brush-off that turned out to be wrong.", False),
+        ("Got the dates mixed up.", True),
+        ("Mixed up the dates.", True),
+    ],
+)
+def test_what_somebody_got_is_no_slip_of_the_author(text: str, noted: bool) -> None:
+    assert notes.speaks_of_change(text) is noted
