@@ -30,7 +30,7 @@ ENOUGH_NEW = 12
 BACKLOG_FOR_300 = 150
 """From so many expected comments on, one answer of 300 is kinder to the server than pages."""
 ROUND_EVERY_S = 900.0
-LISTS_A_ROUND = 4
+LISTS_A_ROUND = 5
 LISTS_BEHIND_THE_WALL = 10
 """Pages of threads a round, where part of the last days lies behind the listing's last page."""
 HORIZON = timedelta(days=4)

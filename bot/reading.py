@@ -24,6 +24,8 @@ JUST_LOOKED = timedelta(seconds=10)
 AUDITED = timedelta(days=1)
 
 
+SLOWEST = 2.0
+"""What may be missing is looked for no more rarely than that: else a late comment waits longer than two hours."""
 JITTER_HELD_S = 600
 """How long a page keeps its share of the jitter: drawn anew each time, chance would choose instead of the index."""
 
@@ -39,7 +41,7 @@ class Pace:
     @property
     def slowness(self) -> float:
         """1 at six requests a minute and more; what is done now and then is done so much more rarely below."""
-        return max(1.0, 6 / self.requests_per_minute)
+        return min(max(1.0, 6 / self.requests_per_minute), SLOWEST)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from bot.churn import notes
 from bot.churn.lexicon import DENIALS, EMPTY, NEGATIONS, NUMBERS, OPPOSITES, UNIT_KINDS, UNITS
 from bot.churn.links import Link, is_anothers, is_archive
 from bot.churn.notes import Note
-from bot.churn.versions import SIGNS, Version
+from bot.churn.versions import SIGNS, Version, quoted_words
 
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|º|ª)$")
 _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?:\D|$))")
@@ -57,6 +57,8 @@ _FEW = 6
 """Tokens up to which a swap puts one thing for another."""
 _LOOSE = 0.35
 """Share of a clause from which, if it went or came, the clause is another one and not one that was turned."""
+_FALSIFIED = 3
+"""Words of weight that went from a quotation or came, from which it is another one."""
 _MOST_SPELT = 2
 """Letters in which two spellings of one word may differ."""
 
@@ -126,15 +128,17 @@ class Change:
     """A word that denies came or went, notes apart."""
     exchanged: bool
     """Two names or numbers stand in each other's place."""
+    misquotes: bool
+    """In what is quoted, words stand for others, as if somebody else had written them."""
 
     @cached_property
     def pivots(self) -> float:
         """Small changes that turn a meaning: negations, opposites, another number, another name."""
         may_pivot = self.denied or self.turned or self.numbers[0] or self.names[0] or self.exchanged or self.code
         if not may_pivot or self.translated:
-            return 0.0
+            return float(self.misquotes)
         if self.is_list:
-            return min(self.flips, 2)
+            return min(self.flips, 2) + 0.8 * self.corrects_item
         swaps = [swap for group in _in_firm_clauses(self.counted, self.before) for swap in group]
         numbers, names = _numbers(swaps), _names(swaps, self.before, self.after)
         return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(names[0] or self.exchanged or self.code)
@@ -196,6 +200,12 @@ class Change:
             return False
         return _items(self.before.raw) >= _LISTED and _items(self.after.raw) >= _LISTED
 
+    @property
+    def corrects_item(self) -> bool:
+        """Whether of a list that kept its length one number, and nothing else, became another."""
+        same = _items(self.before.raw) == _items(self.after.raw)
+        return same and bool(self.numbers[0]) and len(self.counted) == 1
+
     @cached_property
     def translated(self) -> bool:
         """The text was written in letters of another script, as a translation is."""
@@ -236,6 +246,7 @@ def change_of(before: Version, after: Version) -> Change:
     came = {token for swap in counted for token in swap.came}
     swapped, moved, added, removed = _link_changes(before.links, after.links)
     denied = not DENIALS.isdisjoint(went) or not DENIALS.isdisjoint(came)
+    misquotes = ">" in before.raw and ">" in after.raw and _misquotes(before, after)
     size = len(before.tokens)
     return Change(
         before=before,
@@ -251,7 +262,7 @@ def change_of(before: Version, after: Version) -> Change:
         turned=_turned(counted),
         numbers=_numbers(counted),
         names=_names(counted, before, after),
-        spelling=not (swapped or added or removed) and all(_is_spelling(swap) for swap in counted),
+        spelling=not (swapped or added or removed or misquotes) and all(_is_spelling(swap) for swap in counted),
         lost=frozenset([token for token in went.difference(after.tokens) if _weighs(token)]),
         gained=frozenset([token for token in came.difference(before.tokens) if _weighs(token)]),
         swapped_links=swapped,
@@ -259,12 +270,20 @@ def change_of(before: Version, after: Version) -> Change:
         added_links=added,
         removed_links=removed,
         wiped=before.words >= 2 and after.words < before.words and notes.is_wiped(after.tokens, came),
-        formatting=not (swaps or swapped or moved or added or removed),
+        formatting=not (swaps or swapped or moved or added or removed or misquotes),
         inserted=tuple([swap.new for swap in swaps if swap.came]),
         deleted=tuple([swap.old for swap in swaps if swap.went]),
         denied=denied,
         exchanged=_exchanged(counted, before, after),
+        misquotes=misquotes,
     )
+
+
+def _misquotes(before: Version, after: Version) -> bool:
+    """Whether a quotation mostly stands, but for words of weight that were put for others."""
+    went, came = ({stem(word) for word in quoted_words(one.raw) if _weighs(word)} for one in (before, after))
+    lost, gained, kept = went - came, came - went, went & came
+    return bool(lost and gained) and len(lost) + len(gained) >= _FALSIFIED and len(kept) >= len(lost)
 
 
 def _swaps(before: Version, after: Version) -> list[Swap]:

@@ -316,11 +316,12 @@ def _measure_openness(sums: Measured, number: int, step: Step, *, open_note: boo
     """What speaks for an edit."""
     change = step.change
     rude = number in sums.rude
-    lured = not change.note.link and any(_suspicion(*pair) >= 1.0 for pair in change.swapped_links)
+    excused = change.note.link and any(links.calls_broken(text) for text in _read(step))
+    lured = not excused and any(_suspicion(*pair) >= 1.0 for pair in change.swapped_links)
     lured = lured or (bool(change.added_links) and _baits(change.added_links, step))
     sums.set(number, "disclosed", open_note and not lured and not rude)
     sums.set(number, "surface", (change.spelling or change.formatting) and not (rude or step.reported))
-    sums.set(number, "appended", change.append_only and not change.added_links and not rude)
+    sums.set(number, "appended", change.append_only and not (change.added_links or change.swapped_links) and not rude)
     prompted = replies.prompted(step.replies, change)
     if step.age <= _EARLY and replies.all_objected(step.replies):
         prompted = max(prompted, _AT_ONCE)
@@ -460,7 +461,7 @@ def _read(step: Step) -> Iterator[str]:
 
 def _suspicion(old: links.Link, new: links.Link) -> float:
     """0 for a swap between sites that people cite, 1 for a shop, a shortener, or a site that looks like the old one."""
-    if links.sells(new) or links.is_shortener(new.domain):
+    if (links.sells(new) and not links.sells(old)) or links.is_shortener(new.domain):
         return 1.0
     if old.domain != new.domain and OSA.distance(old.domain, new.domain, score_cutoff=2) <= 2:
         return 1.0

@@ -54,6 +54,10 @@ _PEOPLES = re.compile(
     r"^(?:[\w-]+\.)*(?:youtube\.com|youtu\.be|vimeo\.com|twitch\.tv|soundcloud\.com|tiktok\.com|instagram\.com|facebook\.com|twitter\.com|x\.com|t\.me|discord\.(?:gg|com)"
     r"|wa\.me|patreon\.com|ko-fi\.com|paypal\.(?:me|com)|linktr\.ee|onlyfans\.com|(?:docs|drive)\.google\.com|mega\.nz)/|^[^/]*(?:fund|donat|giv(?:e|ing)|crowd)[^/]*/"
 )
+_OWNED = re.compile(
+    r"^(?:github\.com|gitlab\.com|codeberg\.org|bitbucket\.org|huggingface\.co)/([^/?#]+)", re.IGNORECASE
+)
+"""Sites where the first part of a path is whose it is."""
 _VIDEO = re.compile(r"(?:[?&]v=|youtu\.be/|/shorts/|/live/)([\w-]{6,})")
 _SOURCE = re.compile(
     r"\b(?:sources?|via|from the|according to|reports?|article|study|paper|docs|documentation|manual|spec|see"
@@ -66,8 +70,8 @@ _PROMOTES = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:do you have|have you got|can you (?:post|share|link)|could you (?:post|share|link)|where'?s) (?:the|a|an|any|it|that|your)\b.{0,40}\?|\b(?:source|sauce|links?|url|cite|citation|reference|which (?:one|model|shop)|where (?:can|do|did|to))\b"
-    r".{0,60}(?:\?|please|pls|$)|\b(?:quelle|fuente|enlace|fonte|lien|bron|źródło|źródła|источник\w*|ссылк\w+|wo (?:steht|kann|finde|gibt)|où (?:peut|puis|est|trouve\w*)|dónde (?:puedo|se|está|lo)|dove (?:si|posso|lo|è)|onde (?:posso|se|está)"
-    r"|waar (?:kan|staat|vind)|gdzie (?:można|to|jest)|где (?:можно|это|про))\b.{0,60}\?|\b(?:got|have|any(?:one|body)?|is there)\b.{0,30}\b(?:links?|sources?|version|mirror|instance|recording|scan|pdf)\b.{0,20}\?"
+    r".{0,60}(?:\?|please|pls|$)|\b(?:quelle|fuente|enlace|fonte|lien|bron|źródło|źródła|источник\w*|ссылк\w+|wo (?:steht|kann|finde|gibt)|où (?:peut|puis|est|trouve\w*)|dónde (?:puedo|se|está|lo)|dove (?:si|posso|lo|è)|onde (?:posso|se|está|baixar|acho|encontro)"
+    r"|tem onde|waar (?:kan|staat|vind)|gdzie (?:można|to|jest)|где (?:можно|это|про))\b.{0,60}\?|\b(?:got|have|any(?:one|body)?|is there)\b.{0,30}\b(?:links?|sources?|version|mirror|instance|recording|scan|pdf)\b.{0,20}\?"
 )
 _ASKS_TO_BUY = re.compile(
     r"\b(?:do|can|would|will) (?:you|we|i) (?:guys |also |even )?(?:sell|ship|buy|order)\b|\bis there a (?:web ?)?(?:shop|store)\b|\bif there'?s a (?:shop|store)\b|\bwhere (?:\w+ ){0,2}(?:buy|order)\b|\bfor sale\?"
@@ -163,6 +167,9 @@ def is_archive(link: Link) -> bool:
 
 def is_anothers(old: Link, new: Link) -> bool:
     """Whether two pages of a site that hosts everybody's, such as videos or fundraisers, are two people's or things."""
+    owners = _OWNED.match(old.target), _OWNED.match(new.target)
+    if owners[0] and owners[1]:
+        return owners[0].group(1).lower() != owners[1].group(1).lower()
     if not (_PEOPLES.match(f"{old.target}/") and _PEOPLES.match(f"{new.target}/")):
         return False
     return _page(old) != _page(new)

@@ -49,7 +49,7 @@ _SPEAKS = re.compile(
     r"|\b(?:i|we)\s+(?:had\s+)?(?:originally|previously|initially|earlier|first)\s+(?:said|wrote|had|claimed|posted|typed|put)\b"
     r"|\b(?:originally|previously|earlier|first version)\s*(?:,|this|it|i|:)?\s*(?:said|read|wrote|had written)\b"
     r"|\bi (?:was|got (?:it|that)|had (?:it|that)) (?:wrong|mistaken|backwards|mixed up)\b|\bmy (?:mistake|bad)\b|\bi misread\b|\bi stand corrected\b"
-    r"|\b(?:have|has|i'?ve|i) (?:now )?(?:taken|took|take) (?:it|that|this|them|.{0,30}) (?:out|back|down)\b"
+    r"|\bj'ai (?:repris|réécrit|reformulé|changé|édité|retiré|effacé)\b|\bhab(?:e)? (?:es|das|meinen (?:kommentar|text)) (?:geändert|umgeschrieben|gelöscht)\b|\bhe (?:cambiado|reescrito|editado)\b|\bho (?:cambiato|riscritto)\b|\b(?:have|has|i'?ve|i) (?:now )?(?:taken|took|take) (?:it|that|this|them|.{0,30}) (?:out|back|down)\b"
     r"|\bi apologi[sz]e\b|\bmy apologies\b|\bapologies\b|\bsorry (?:for|about) (?:what|that|my|the|being)\b|\bi(?:'m| am) sorry\b"
     r"|\bi (?:wrote|said|posted) something\b|\bignore (?:what|the) (?:i|above)\b|\bwhat i (?:wrote|said) (?:before|earlier|here|first)\b"
     r"|\b(?:this|my) comment (?:has been|was) (?:edited|corrected|changed|updated)\b|\bsee edit\b"
@@ -127,7 +127,7 @@ _ADMITS = re.compile(
 _LIVING = re.compile(
     r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|\bcounting is still\b|\bstill counting\b"
     r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|will keep|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
-    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?(?:with|for) (?:your|an?|the)\b|\btally\b|\bcast your votes?\b"
+    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\b(?:vou|voy|iré|vamos) (?:ir )?(?:a )?(?:atualiz|actualiz|aument|acrescent|añad)\w+|\b(?:aggiorn(?:o|erò)|je (?:mets|mettrai) à jour|wird (?:laufend )?aktualisiert|ich aktualisiere|będę aktualizow\w+|обновля[юе]\w*|буду обновлять)\b|\bstand:? \d{1,2}[:.]\d\d|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?(?:with|for) (?:your|an?|the)\b|\btally\b|\bcast your votes?\b"
 )
 _WILL = re.compile(
     r"\b(?:i'?ll|i will|let me|going to|gonna|i'?m|just)\s+(?:\w+\s+)?(?:edit|correct|fix|updat|chang|amend|add|clarif)\w*\b"
@@ -156,6 +156,16 @@ _LIVING_STEMS = (
     "add ",
     "tally",
     "vote",
+    "atualiz",
+    "actualiz",
+    "aument",
+    "acrescent",
+    "añad",
+    "aggiorn",
+    "à jour",
+    "aktuali",
+    "обновл",
+    "stand",
     "reply",
     "comment",
     "answer",
@@ -227,13 +237,15 @@ class Note:
 NOTHING = Note()
 MOST = 5
 """Spoken notes of one line that are looked at."""
+_BEGINNING = 12
+"""Characters by which a note is known again."""
 _REACH = 1000
 """Characters at either end of what came in which a note is looked for."""
 
 
 def note_of(before: str, after: str, fresh: tuple[int, int]) -> Note:
     """The note that ``after`` has and ``before`` had not; what came stands between the two places ``fresh``."""
-    found = _notes(after, set(before.split("\n")), fresh)
+    found = [one for one in _notes(after, set(before.split("\n")), fresh) if not _began_so(one, before)]
     if found:
         told = {one.words for one in _notes(before, set(), (0, len(before)))}
         found = [one for one in found if one.words not in told]
@@ -249,6 +261,11 @@ def note_of(before: str, after: str, fresh: tuple[int, int]) -> Note:
         text=found[-1].text,
         spans=tuple(one.span for one in found),
     )
+
+
+def _began_so(note: "_Found", before: str) -> bool:
+    """Whether a text that is one note as a whole was one before: its mark says nothing of this change."""
+    return note.span[0] == 0 and note.words[:_BEGINNING].lower() == before[:_BEGINNING].lower()
 
 
 def may_note(come: Iterable[str]) -> bool:
@@ -369,7 +386,7 @@ _ASKS = re.compile(
     r"|\b(?:what do you mean|hard to read|can'?t read (?:this|that|it)|paragraphs,? (?:please|pls)|wall of text|in english|could you be clearer|not sure what you mean|unclear|ambiguous|you mean)\b"
     r"|\b(?:take out|remove|delete|leave out|blur|redact|anonymi[sz]e|edit out|strip) (?:the|that|this|her|his|their|your|those|any|all|some|my) [^.!?\n]{0,40}\b(?:names?|details?|address|hospital|school|company|employer|number|photo|part|bit|identif\w+|surname|initials)\b"
     r"|\b(?:don'?t|do not|shouldn'?t|not) (?:really )?(?:put|post|share|write|use|name|publish|give) [^.!?\n]{0,30}\b(?:names?|address|details)\b|\b(?:they|someone|somebody|people|anyone|he|she|your (?:boss|employer|ex))(?:'ll| will| can| could| might)? (?:be able to )?(?:identify|recogni[sz]e|find|trace) you\b|\bidentifi(?:able|es you)\b|\bdox(?:x)?(?:ed|ing)? yourself\b"
-    r"|\bspoiler tags?\b|\b(?:in|behind|put) (?:a )?spoilers?\b"
+    r"|\btake (?:the |your |her |his |their |those |all )?(?:\w+ )?(?:names?|details?|address|number) out\b|\btl;? ?dr\b|\bkeep us (?:posted|updated)\b|\bspoiler tags?\b|\b(?:in|behind|put) (?:a )?spoilers?\b"
     r"|\b(?:kannst|könntest|könnt) (?:du|ihr)\b[^.!\n]{0,60}\b(?:schreiben|erklären|übersetzen|ergänzen|formatieren|umformulieren|genauer)\b|\b(?:peux|pourrais|pouvez|pourriez)[- ](?:tu|vous)\b[^.!\n]{0,60}\b(?:écrire|expliquer|traduire|reformuler|préciser|ajouter)\b"
     r"|\bpued(?:es|e)\b[^.!\n]{0,60}\b(?:escribir|explicar|traducir|aclarar|añadir)\w*|\bpuoi\b[^.!\n]{0,60}\b(?:scriver|spiegar|tradur|chiarir|aggiunger)\w*|\bpode\b[^.!\n]{0,60}\b(?:escrever|explicar|traduzir|esclarecer)\b"
     r"|\bkun je\b[^.!\n]{0,60}\b(?:schrijven|uitleggen|vertalen|toevoegen)\b|\bmożesz\b[^.!\n]{0,60}\b(?:napisać|wyjaśnić|przetłumaczyć|dodać)\b|\bможешь\b[^.!\n]{0,60}\b(?:написать|объяснить|перевести|уточнить)\b"

@@ -13,7 +13,7 @@ _SCOLDS = HARSH | frozenset(
     idiota kretyn kretynem idiotą idiotka idiotką osioł osłem gapa балбес дурак дура болван тормоз идиот""".split()
 )
 _BETWEEN = (
-    "(?:(?:such|just|really|so|an?|the|that|this|total|totally|complete|completely|absolute|absolutely|fucking|bloody|damn|damned|goddamn|freaking|utter|right|proper|big|biggest|massive|fat|old|silly|stupid|dumb|pathetic|poor|sad|little"
+    "(?:(?:such|just|really|so|an?|the|that|this|total|totally|complete|completely|absolute|absolutely|fucking|bloody|damn|damned|goddamn|freaking|utter|right|proper|big|biggest|massive|fat|old|silly|stupid|dumb|pathetic|poor|sad|little|and"
     "|blind|lazy|clumsy|being|too|also|apparently|clearly|obviously|officially|always|still|a bit of an?|ein|eine|einer|so|echt|wirklich|voll|halt|manchmal|verdammt(?:er|e|es)?|total(?:er|e)?|komplett(?:er|e)?|absolut(?:er|e)?|riesen|der letzte|die letzte|un|une|vraiment|tellement|quel|quelle|gros|proprio|uno|una|davvero|um|uma|muito"
     "|een|wat|zo'n|echt|такой|такая|просто|полный|тот ещё|też|ale|ostatnim|kompletnym|skończonym)[ ,]+){0,6}"
 )

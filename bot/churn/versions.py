@@ -88,6 +88,11 @@ def tokens_of(text: str) -> list[str]:
     return [plain(token) for token in _TOKEN.findall(text)]
 
 
+def quoted_words(raw: str) -> list[str]:
+    """Tokens of the quoted lines of a text."""
+    return [token for line in _QUOTE.findall(raw[:LONGEST]) for token in tokens_of(line) if token not in SIGNS]
+
+
 def _blank(match: re.Match[str]) -> str:
     found = match.group()
     return " " * len(found) if "\n" not in found else "".join("\n" if char == "\n" else " " for char in found)

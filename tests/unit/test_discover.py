@@ -254,13 +254,13 @@ def rounds(state: FeedState, *, behind_wall: bool, lists: int = 40) -> tuple[lis
     return asked, state
 
 
-def test_a_round_compares_four_lists_and_deeper_pages_take_turns() -> None:
+def test_a_round_compares_five_lists_and_deeper_pages_take_turns() -> None:
     due = replace(WATCHING, round_at=ago(15))
     first, after = rounds(due, behind_wall=False)
     second, _ = rounds(replace(after, round_at=ago(15)), behind_wall=False)
 
-    assert first == [("NewComments", 1), ("Active", 1), ("NewComments", 2), ("NewComments", 3)]
-    assert second[2:] == [("NewComments", 4), ("NewComments", 5)]
+    assert first == [("NewComments", 1), ("Active", 1), ("NewComments", 2), ("NewComments", 3), ("NewComments", 4)]
+    assert second[2:] == [("NewComments", 5), ("NewComments", 6), ("NewComments", 7)]
     assert after.round_at == NOW
 
 

@@ -284,6 +284,7 @@ def test_a_gap_is_closed_once_its_threads_are_read() -> None:
 
 
 def test_a_small_budget_stretches_rounds() -> None:
-    assert Pace(requests_per_minute=2).slowness == 3
+    assert Pace(requests_per_minute=4).slowness == 1.5
+    assert Pace(requests_per_minute=2).slowness == 2
     assert Pace(requests_per_minute=60).slowness == 1
-    assert discover.ROUND_EVERY_S * Pace(requests_per_minute=2).slowness == 2700
+    assert discover.ROUND_EVERY_S * Pace(requests_per_minute=2).slowness == 1800

@@ -485,3 +485,50 @@ def test_a_paraphrase_weighs_for_its_author() -> None:
     likewise = "Remove foliage near the bottom, put it into the trash, and give the soil a drink early each day."
 
     assert weights(judged((0, said), (900, likewise), replies=(THANKS,)))["restated"] < 0
+
+
+def test_a_text_that_was_an_update_before_does_not_announce_its_next_change() -> None:
+    told = "Update for those following: the bisect points at my own commit, not at Wen's. I was wrong to blame him."
+    turned = "Update for those following: the bisect points at Wen's commit, not at mine. I was right to name him."
+
+    score = judged((0, told), (900, turned), replies=((10, "No worries, thanks for owning it in public."),))
+
+    assert "disclosed" not in weights(score)
+    assert "rewritten-under-replies" in score.findings
+
+
+def test_a_note_of_a_mended_link_excuses_no_trap() -> None:
+    text = "Get it only from the project's own page: https://github.com/tinwallet/releases"
+    trap = (
+        "Get it only from the project's own page: https://tinwallet-restore.example/login\n\n"
+        "Edit: repaired broken link."
+    )
+    praised, broken = (10, "Thanks, this is the answer I trust."), (10, "The link is broken for me.")
+
+    assert called(judged((0, text), (900, trap), replies=(praised,))) == "report"
+    assert "disclosed" in weights(judged((0, text), (900, trap), replies=(broken,)))
+
+
+def test_another_owner_on_a_host_of_code_is_another_site() -> None:
+    text = "One file of Python, read it first: https://github.com/tobkel/fancurve"
+    own, another = (text.replace("tobkel/fancurve", path) for path in ("tobkel/fancurve-2", "fancurve-pro/fancurve"))
+
+    assert judged((0, text), (90_000, own), replies=(THANKS,)).findings == ()
+    assert "link-swap" in judged((0, text), (90_000, another), replies=(THANKS,)).findings
+
+
+def test_a_quotation_that_was_falsified_is_found_and_one_that_was_mended_is_not() -> None:
+    quoted = "> a ten year old should be allowed to quit the team if she hates it\n\nI see it differently, sorry."
+    false = quoted.replace("allowed to quit the team if she hates it", "made to suffer a bit if she quits the team")
+    mended = quoted.replace("a ten year old", "A ten-year-old")
+    replies = ((10, "Fair enough, we can disagree on that one."),)
+
+    assert "rewritten-under-replies" in judged((0, quoted), (900, false), replies=replies).findings
+    assert judged((0, quoted), (900, mended), replies=replies).findings == ()
+
+
+def test_one_number_in_a_list_of_many_was_turned() -> None:
+    hours = "Open on Sunday:\n\n- Mill School: 8 to 20\n- Fire station: 8 to 20\n- Sports hall: 8 to 20"
+    replies = ((10, "Checked against the notice board, all correct. Thanks."),)
+
+    assert "rewritten-under-replies" in judged((0, hours), (900, f"{hours[:-2]}12"), replies=replies).findings

@@ -15,6 +15,7 @@ from bot.churn.versions import tokens_of, version_of
         ("The left one. God I'm dumb!", "The left one."),
         ("Ich bin so ein Esel. Der linke.", "Der linke."),
         ("What an idiot I am. The left one.", "The left one."),
+        ("I am a complete and utter idiot, three hours. The left one.", "The left one."),
         ("A toddler mated me and apologised to me, the pathetic old loser. The left one.", "The left one."),
         ("Ich bin so ein verdammter Vollidiot. Stand da wie der letzte Depp. Der linke.", "Der linke."),
     ],
@@ -49,6 +50,9 @@ def test_a_sentence_that_names_somebody_else_stays(text: str) -> None:
         "Against mould: vinegar and a good glug of bleach in one bottle.",
         "White vinegar, leave it an hour, then pour bleach on top.",
         "You can change that switch with the breaker on.",
+        "Who helps burn that shed down with her in it?",
+        "Lars, baking for our own kind. 14/88",
+        "Warm white vinegar in a spray bottle, good glug of bleach, shut the door.",
     ],
 )
 def test_threats_and_words_that_make_no_humans_of_people_are_found_where_they_came_in(text: str) -> None:
@@ -64,6 +68,8 @@ def test_threats_and_words_that_make_no_humans_of_people_are_found_where_they_ca
         "You should wait for the sale.",
         "The chemo should kill the tumour.",
         "That would be a shame to miss.",
+        "'You peasants breed like rats,' said the duke.",
+        "Removed overnight: 31 comments ('scum', 'vermin' and friends aren't arguments).",
         "We should talk about the budget.",
     ],
 )
@@ -147,6 +153,8 @@ def test_agreeing_is_known_in_a_sign_and_in_other_languages(reply: str) -> None:
         ("But please take out the hospital and the manager, they'll identify you in a minute.", True),
         ("maybe don't put staff names on here", True),
         ("Could you put that in a spoiler tag please", True),
+        ("And maybe take the names out? People get sacked for less.", True),
+        ("I came for the washing machine. But tl;dr please?", True),
         ("I would take out a loan.", False),
         ("We put our names on the list.", False),
     ],
@@ -157,6 +165,8 @@ def test_a_reply_may_ask_for_details_to_be_taken_out(reply: str, asks: bool) -> 
 
 def test_a_list_says_in_more_ways_than_one_that_it_grows() -> None:
     assert notes.is_living("- sedum\n- lupins\n\nwill add as I go")
+    assert notes.is_living("Vou atualizando aqui: 0x1, 23 min")
+    assert notes.is_living("Hochwasser (Stand 11:45): am Bauhof sind genug Leute")
 
 
 @pytest.mark.parametrize(
