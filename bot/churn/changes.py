@@ -493,6 +493,8 @@ def _replaces(swap: Swap) -> bool:
     """Whether words of weight took the place of others that are not the same otherwise spelt or inflected."""
     if not (swap.went and swap.came) or len(swap.went) > _FEW or len(swap.came) > 2 * _FEW:
         return False
+    if len(swap.went) == 1 == len(swap.came) and len(swap.went[0]) >= _FEW and _is_spelling(swap):
+        return False
     old = {stem(token) for token in swap.went if _weighs(token) and token[0].isalpha() and token not in UNITS}
     new = {stem(token) for token in swap.came if len(token) > 3 and token[0].isalpha() and token not in UNITS}
     return bool(old - new) and bool(new - old) and not any(_akin(a, b) for a in old for b in new)

@@ -95,6 +95,8 @@ _ENOUGH = 8
 """Words of a text that can be exchanged for another one."""
 _OTHER_QUESTION = 0.3
 """Share of a question's words of weight from which it is another question."""
+_IN_PART = 0.15
+"""Measure of `rewritten` from which it matters that replies had agreed."""
 _ANOTHER = 0.3
 """Measure of `rewritten` from which the text is another one to those who agreed."""
 _ELIDED = frozenset("cdjlmnst")
@@ -393,7 +395,7 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     sums.set(number, "rewritten", rewritten)
     if pivots or rewritten or change.replaced:
         sums.set(number, "taken up", taken_up / 2)
-    if pivots or rewritten > _ANOTHER:
+    if pivots or rewritten > _IN_PART:
         sums.set(number, "agreed", min(sum(notes.agrees(reply.text) for reply in step.replies), 2) / 2)
     if pivots or rewritten > _ANOTHER or change.replaced:
         sums.set(number, "objected", min(sum(notes.objects(reply.text) for reply in step.replies), 2) / 2)

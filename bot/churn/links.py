@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from bot.churn.phrases import Phrases
 from bot.text import lowered
 
 _MARKDOWN = re.compile(
@@ -18,7 +19,7 @@ MOST = 100
 """Links of one text that are looked at."""
 _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|si|ref_src|ref_url|spm|yclid|_hs\w+)$")
 _PROXY = re.compile(r"/(?:api/v[34]/image_proxy|pictrs/image/proxy|api/v4/image/proxy)$")
-_BROKEN = re.compile(
+_BROKEN = Phrases(
     r"\b(?:404|403|dead link|link'?s? (?:is |are |seems? )?(?:dead|broken|down)|broken|paywall\w*|pay ?wall|does ?n'?t (?:work|load|open)|won'?t (?:load|open|work)"
     r"|not (?:working|loading|available)|can'?t (?:open|see|load|reach)|timed? ?out|times out|behind a login|log ?in|sign up|subscri\w+|geo-?block\w*"
     r"|in your (?:region|country)|bezahlschranke|geht nicht|tot|kaputt|payante?|abonn\w+|ne marche pas|mort|no (?:funciona|abre|carga)|ca[ií]do|de pago|non (?:va|funziona)|a pagamento"
@@ -59,16 +60,16 @@ _OWNED = re.compile(
 )
 """Sites where the first part of a path is whose it is."""
 _VIDEO = re.compile(r"(?:[?&]v=|youtu\.be/|/shorts/|/live/)([\w-]{6,})")
-_SOURCE = re.compile(
+_SOURCE = Phrases(
     r"\b(?:sources?|via|from the|according to|reports?|article|study|paper|docs|documentation|manual|spec|see"
     r"|here'?s (?:the|a)|rulings?|pdf|page \d+|figures? \d+|table \d+)\b"
 )
-_PROMOTES = re.compile(
+_PROMOTES = Phrases(
     r"\bmy (?:own )?(?:new |little |online )?(?:mugs?|shops?|store|channel|book|course|album|merch|stream|podcast|patreon|onlyfans|newsletter|etsy|server|app|ebook|prints|stickers|shirts|signals?)\b|\bcheck (?:out|it out)\b[^.!?\n]{0,20}\bmy\b"
     r"|\b(?:code|coupon|promo) [A-Za-z]*\d+\b|\buse (?:my )?code\b|\b\d+ ?% off\b|\bdm me\b|\bsign up\b|\bsubscribe\b|\blimited (?:offer|time)\b|\b(?:making|make|earn\w*|made) (?:about |over |around )?[$€£]?\d+[k.,\d]* ?(?:\w+ )?(?:a|per|each|every) (?:day|week|month)\b|\bsignals group\b|\binvest(?:ing|ment)? (?:with|in) \b"
     r"|\bmein(?:en|em|er|e)? (?:shop|kanal|kurs|buch)\b|\bma (?:boutique|chaîne|page)\b|\bmi (?:tienda|canal|curso|libro)\b|\bil mio (?:canale|corso|negozio)\b|\bmeu (?:canal|curso)\b|\bminha loja\b|\bmijn (?:winkel|kanaal|shop)\b|\bm[óo]j (?:sklep|kanał|kurs)\b|\bмой (?:канал|курс|магазин)\b"
 )
-_ASKS = re.compile(
+_ASKS = Phrases(
     r"\b(?:do you have|have you got|can you (?:post|share|link)|could you (?:post|share|link)|where'?s) (?:the|a|an|any|it|that|your)\b.{0,40}\?|\b(?:source|sauce|links?|url|cite|citation|reference|which (?:one|model|shop)|where (?:can|do|did|to))\b"
     r".{0,60}(?:\?|please|pls|$)|\b(?:quelle|fuente|enlace|fonte|lien|bron|źródło|źródła|источник\w*|ссылк\w+|wo (?:steht|kann|finde|gibt)|où (?:peut|puis|est|trouve\w*)|dónde (?:puedo|se|está|lo)|dove (?:si|posso|lo|è)|onde (?:posso|se|está|baixar|acho|encontro)"
     r"|tem onde|waar (?:kan|staat|vind)|gdzie (?:można|to|jest)|где (?:можно|это|про))\b.{0,60}\?|\b(?:got|have|any(?:one|body)?|is there)\b.{0,30}\b(?:links?|sources?|version|mirror|instance|recording|scan|pdf)\b.{0,20}\?"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
+from bot.churn.phrases import Phrases
 from bot.text import lowered
 
 _MARK = (
@@ -43,7 +44,7 @@ _NOTE = re.compile(
     rf"|(?:sorry,? ){_FILLERS}{_SURFACE_WORDS}\b"
     rf"|{_SURFACE_WORDS}[ \t](?:fixed|corrected|mistakes?|errors?|removed|korrigiert|behoben|corrigée?|corregid[oa]|corrett[oi]|corrigid[oa]|gecorrigeerd|poprawion[ae]|исправлен[аы])\b)"
 )
-_SPEAKS = re.compile(
+_SPEAKS = Phrases(
     r"\b(?:i|we)(?:'ve| have|'m| am)?\s+(?:just\s+|now\s+|since\s+|also\s+|have\s+|only\s+){0,3}(?:edited|editing|corrected|fixed|updated|changed|amended|removed"
     r"|rewrote|rephrased|reworded|replaced|swapped|flipped|stand corrected)\b"
     r"|\b(?:i|we)\s+(?:had\s+)?(?:originally|previously|initially|earlier|first)\s+(?:said|wrote|had|claimed|posted|typed|put)\b"
@@ -51,7 +52,7 @@ _SPEAKS = re.compile(
     r"|\bi (?:was|got (?:it|that)|had (?:it|that)) (?:wrong|mistaken|backwards|mixed up)\b|\bmy (?:mistake|bad)\b|\bi misread\b|\bi stand corrected\b"
     r"|\bj'ai (?:repris|réécrit|reformulé|changé|édité|retiré|effacé)\b|\bhab(?:e)? (?:es|das|meinen (?:kommentar|text)) (?:geändert|umgeschrieben|gelöscht)\b|\bhe (?:cambiado|reescrito|editado)\b|\bho (?:cambiato|riscritto)\b|\b(?:have|has|i'?ve|i) (?:now )?(?:taken|took|take) (?:it|that|this|them|.{0,30}) (?:out|back|down)\b"
     r"|\bi apologi[sz]e\b|\bmy apologies\b|\bapologies\b|\bsorry (?:for|about) (?:what|that|my|the|being)\b|\bi(?:'m| am) sorry\b"
-    r"|\bi (?:wrote|said|posted) something\b|\bignore (?:what|the) (?:i|above)\b|\bwhat i (?:wrote|said) (?:before|earlier|here|first)\b"
+    r"|\bi (?:wrote|said|posted) something\b|\bignore (?:what|the) (?:i|above)\b|\bwhat i (?:wrote|said) (?:before(?! you)|earlier|here|first)\b"
     r"|\b(?:this|my) comment (?:has been|was) (?:edited|corrected|changed|updated)\b|\bsee edit\b"
     r"|\bscratch that\b|\b(?:it )?turns out\b|\bcontrary to what i\b|\b(?:i|we) (?:mixed|confused|swapped|muddled|misremembered|misread|mistyped|misspoke)\b"
     r"|\b(?:as|not) (?:i|we) (?:\w+ )?(?:said|wrote|claimed|thought) (?:before|earlier|here|above|first|yesterday)\b|\bnot \W?[\w.,:%€$£-]+\W?,? as i (?:first )?(?:said|wrote|had)\b"
@@ -82,7 +83,7 @@ _SLIP = (
 _THING = r"(?:year|date|day|month|number|figure|price|name|place|link|url|side|way|person|one|word|unit|model|version|title|spelling|order|season|episode|time|command|flag|team|country|city|street|picture)s?"
 _BEGIN = r"(?:(?<![^.!?(\n])|(?<=[.!?,(] ))"
 """Where a sentence begins, looked for from its first letter."""
-_ADMITS = re.compile(
+_ADMITS = Phrases(
     r"\b(?:"
     rf"(?:o+ps(?:ie|y)?|wh?oops(?:ie)?|d'?oh|brain ?farts?|my bad|ah,? (?:crap|shit|damn)|crap|damn|ups|oups|oeps|foutje|hoppla|quatsch|mist|oj|ой|упс)\b[^.!?\n]{{0,60}}\b(?:{_SLIP}|{_THING}|(?:it|that)'?s|it was|it is|es war|c'était|era|het (?:is|was)|było|det var)\b"
     rf"|(?:sorry|sry|pardon|perd[óo]n|désolée?|scus(?:a|ate|ami)|desculp(?:a|e|em)|förlåt|przepraszam|извин\w+|прошу прощения|entschuldigung)\b[^.!?\n]{{0,60}}\b(?:{_SLIP})\b"
@@ -124,12 +125,12 @@ _ADMITS = re.compile(
     r"|(?:we|i) (?:finally )?found (?:her|him|it|them)\b[^.?\n]{0,3}!|it works now\b|works now\b|problem solved\b"
     r")"
 )
-_LIVING = re.compile(
+_LIVING = Phrases(
     r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|\bcounting is still\b|\bstill counting\b"
     r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|will keep|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
     r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\b(?:vou|voy|iré|vamos) (?:ir )?(?:a )?(?:atualiz|actualiz|aument|acrescent|añad)\w+|\b(?:aggiorn(?:o|erò)|je (?:mets|mettrai) à jour|wird (?:laufend )?aktualisiert|ich aktualisiere|będę aktualizow\w+|обновля[юе]\w*|буду обновлять)\b|\bstand:? \d{1,2}[:.]\d\d|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?(?:with|for) (?:your|an?|the)\b|\btally\b|\bcast your votes?\b"
 )
-_WILL = re.compile(
+_WILL = Phrases(
     r"\b(?:i'?ll|i will|let me|going to|gonna|i'?m|just)\s+(?:\w+\s+)?(?:edit|correct|fix|updat|chang|amend|add|clarif)\w*\b"
     r"|\b(?:edited|corrected|fixed|updated|changed|amended|added|clarified)\b[^.?!\n]{0,30}\b(?:above|now|thanks|thank you|it|that|post|comment)\b"
     r"|\b(?:good|fair) (?:catch|point|spot)\b|\b(?:korrigiert|ist geändert|corrigé|corregido|corretto|corrigido|aangepast|poprawione|исправил[а]?)\b"
@@ -363,8 +364,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\])\"]+")
 _SENTENCE_SIGNS = ".!?…"
 _ENDINGS = (". ", "! ", "? ", "… ")
 _STOP = re.compile(r"[.!?…](?=\s|$|[\"')\]])")
-_AGREES = re.compile(
-    r"(?<!\w)(?:\+1|100 ?%|agree[ds]?|agreed|exactly|seconded|seconding|second (?:that|this)|same(?: here| opinion)?|absolutely|well (?:said|put)|put it better|so true|very true|true|yes|yep|yeah|this|indeed|right"
+_AGREES = Phrases(
+    r"(?<!\w)\+1(?!\w)|\b(?:100 ?%|agree[ds]?|agreed|exactly|seconded|seconding|second (?:that|this)|same(?: here| opinion)?|absolutely|well (?:said|put)|put it better|so true|very true|true|yes|yep|yeah|this|indeed|right"
     r"|amen|am[ée]n|аминь|spot on|preach|louder|he'?s right|she'?s right|made my day|proud of|hero(?:es)?|beautiful(?:ly)?|lovely|so kind|worked a treat|sound advice|good advice|great advice|brilliant|every word|saving this|will follow|listen to (?:this|him|her|them)|doing (?:this|that)|did (?:this|that|exactly)|works? (?:great|well)|this works|saved me"
     r"|me too|me neither|count me in|thanks?|thank you|cheers|glad|good to (?:hear|know)|love (?:it|this|that)|nice|great|wonderful|solidarity|with you|couldn'?t (?:have|agree)"
     r"|where do i sign|sounds good|i'?m in|hear hear|of course|noted|will do"
@@ -374,14 +375,14 @@ _AGREES = re.compile(
     r"|d'accord|tout à fait|exactement|merci|pareil|oui|bien dit|de acuerdo|exacto|gracias|totalmente|sí|cierto|concordo|d'accordo|esatto|grazie|giusto|infatti|sì"
     r"|obrigad[oa]|exato|verdade|isso mesmo|sim|eens|precies|bedankt|klopt|inderdaad|zgadzam się|dokładnie|dzięki|tak|racja|согласен|согласна|точно|спасибо|да|верно)(?![\w'])"
 )
-_DOUBTS = re.compile(
+_DOUBTS = Phrases(
     r"\b(?:no|not|but|wrong|disagree|actually|isn'?t|doesn'?t|wasn'?t|don'?t|nope|nein|nicht|aber|falsch|non|pas|mais|pero|però|ma|mas|não|niet|maar|nie|ale|нет|не|но)\b"
 )
-_OBJECTS = re.compile(
+_OBJECTS = Phrases(
     r"\?!|!\?|\?\?|\b(?:no|nope|wrong|disagree|false|nonsense|rubbish|bullshit|untrue|misinformation|disinformation|illegal|dangerous|terrible|awful|disgusting|seriously|wtf|source|really|isn'?t|doesn'?t|wasn'?t|aren'?t|don'?t|can'?t|shouldn'?t|wouldn'?t|not (?:true|right|ok|okay|how|what)|are you (?:kidding|serious|joking)|since when|what is wrong|shame|lol no|hard pass|bad (?:idea|advice|take)"
     r"|nein|falsch|unsinn|quatsch|stimmt nicht|non|faux|n'importe quoi|falso|mentira|tontería|sbagliato|assurdo|vergogna|não|errado|bobagem|nee|onzin|fout|nie|bzdura|нет|неправда|чушь|ерунда)(?![\w'])"
 )
-_ASKS = re.compile(
+_ASKS = Phrases(
     r"\b(?:can|could|would|will|mind|pls|please) (?:you |u )?(?:please |maybe |pls )?(?:put|write|rewrite|rephras\w+|reword\w*|clarify|explain|edit|format|translate|translating|spell|shorten|split|break|expand|add(?:ing)?|elaborate|say) [^.!\n]{0,60}(?:\?|please|pls|$)"
     r"|\b(?:what do you mean|hard to read|can'?t read (?:this|that|it)|paragraphs,? (?:please|pls)|wall of text|in english|could you be clearer|not sure what you mean|unclear|ambiguous|you mean)\b"
     r"|\b(?:take out|remove|delete|leave out|blur|redact|anonymi[sz]e|edit out|strip) (?:the|that|this|her|his|their|your|those|any|all|some|my) [^.!?\n]{0,40}\b(?:names?|details?|address|hospital|school|company|employer|number|photo|part|bit|identif\w+|surname|initials)\b"
@@ -391,7 +392,7 @@ _ASKS = re.compile(
     r"|\bpued(?:es|e)\b[^.!\n]{0,60}\b(?:escribir|explicar|traducir|aclarar|añadir)\w*|\bpuoi\b[^.!\n]{0,60}\b(?:scriver|spiegar|tradur|chiarir|aggiunger)\w*|\bpode\b[^.!\n]{0,60}\b(?:escrever|explicar|traduzir|esclarecer)\b"
     r"|\bkun je\b[^.!\n]{0,60}\b(?:schrijven|uitleggen|vertalen|toevoegen)\b|\bmożesz\b[^.!\n]{0,60}\b(?:napisać|wyjaśnić|przetłumaczyć|dodać)\b|\bможешь\b[^.!\n]{0,60}\b(?:написать|объяснить|перевести|уточнить)\b"
 )
-_CALLS_OUT = re.compile(
+_CALLS_OUT = Phrases(
     r"\b(?:stealth|ninja|sneaky|silent(?:ly)?|quiet(?:ly)?)[ -]?edit\w*|\byou(?:'ve| have| just)? (?:silently |quietly |just )?(?:edited|changed|rewrote|altered|deleted|swapped"
     r"|reworded)\b|\b(?:edited|changed|altered) (?:your|the|his|her|their) (?:comment|post|text|number|link|wording|words|mind)|\bat least say (?:that|you)"
     r"|\b(?:this|that) (?:is|was) not what (?:you|it|they) (?:said|wrote)|\bthat'?s not what (?:you|it|they) (?:said|wrote|was)|\bnice edit\b"

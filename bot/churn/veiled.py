@@ -6,6 +6,7 @@ edit brought them in late or under answers, never in a comment as it was posted.
 
 import re
 
+from bot.churn.phrases import Phrases
 from bot.text import lowered
 
 _WHOM = r"(?:you|he|she|they|him|her|them|somebody|someone|anybody|your|his|their|these|those|the|this|that|all|every\w*|any\w*|some\w*|people|each|one)"
@@ -14,7 +15,7 @@ _FATE = (
     r"|neutered|gassed|put down|put to sleep|culled?|exterminat\w+|eradicat\w+|wiped out|got rid of|run over|hurt|harm|stab\w*|rope|noose|bullets?|lamp ?posts?|petrol|gone? up in (?:flames|smoke)|guillotine|firing squad|buried|grave|stay(?:ed)? (?:in hospital|down|dead)|on fire)"
 )
 _LIMB = r"(?:legs?|arms?|necks?|fingers?|jaws?|noses?|faces?|teeth|bones?|skulls?|heads?|ribs|backs?|throats?|mouths?|eyes?|knees?|kneecaps?)"
-_MENACE = re.compile(
+_MENACE = Phrases(
     r"\b(?:"
     r"burn(?:s|ing|ed|t)? [^.!?\n]{0,40}\bdown\b[^.!?\n]{0,20}\b(?:with|and) (?:her|him|them|you|every(?:one|body))\b|14/88|1488|sieg heil|heil hitler|white power|rahowa|blut und ehre|"
     r"i(?:'ve)? (?:also |still |now )?(?:know|knew|found out|looked up|seen|saw) (?:exactly |very well )?(?:where|which|what|when|that|your|his|her|their) [^.!?\n]{0,60}\b(?:live[sd]?|park\w*|work(?:s|ed)?|train|bus|schools?|garage|house|home|street|address|door|windows?|sleeps?|walks?|kids|child(?:ren)?|daughter|son|bend|route|car|gym|face)\b"
@@ -36,7 +37,7 @@ _MENACE = re.compile(
     r"|(?:ik weet waar|wij weten waar|zou jammer zijn als|verdien\w+ (?:het|de dood|een kogel)|wiem,? gdzie (?:mieszk|prac)\w*|szkoda by było|zasługuj\w+ na|знаю,? где|жаль будет,? если|травить|расстрел\w+|вешать|сжечь)\b"
     r")"
 )
-_DEHUMANISING = re.compile(
+_DEHUMANISING = Phrases(
     r"\b(?:"
     r"(?:infest\w*|vermin|cockroach\w*|locusts?|lice|parasit\w+|leeches|swarm\w*|subhuman\w*|untermensch\w*|half-?breeds?|mongrels?|apes?|savages|degenerates?|filth|scum|rats|maggots|breed like|breed,|multiply(?:ing)? like|they breed|multiplying|overrun|invaders?|plague|tumou?rs?|a cancer|(?:a|the|that|this) (?:sickness|disease|infection|pest))\b"
     r"|(?:not|n'?t|hardly|barely|less than) (?:really |even |quite |fully )?(?:people|humans?|human beings|one of us|like us)\b|(?:certain|those|these|such) (?:peoples|creatures|specimens|animals|things)\b|(?:incapable|not capable|aren'?t capable) of (?:living|thinking|civili[sz]\w+|decency)\b|among us\b|(?:their|your|that|this|his|her) (?:kind|sort|ilk|breed|tribe|blood|lot)\b|in (?:their|his|her|its) (?:blood|nature|genes|dna)\b"
@@ -45,7 +46,7 @@ _DEHUMANISING = re.compile(
     r"|(?:ungeziefer|pack|gesindel|abschaum|parasiten|heuschrecken|kakerlaken|rattenpack|keine menschen|eingeschleppt|verseucht|vermine|cafards|nuisibles|sous-hommes|pas des humains|plaga|cucarachas|alimañas|no son personas|no son humanos|scarafaggi|parassiti|feccia|non sono (?:persone|umani)|praga|baratas|parasitas|macacos?|não são gente|ongedierte|kakkerlakken|tuig|geen mensen|zitten overal|robactwo|karaluch\w*|szarańcza|nie ludzie|саранча|тараканы|паразиты|нелюди|не люди|расплодились|понаехали)\b"
     r")"
 )
-_CONTEMPT = re.compile(
+_CONTEMPT = Phrases(
     r"\b(?:"
     r"(?:bend over|(?:show|send) (?:us|me) (?:your|the|those|some) (?:tits|boobs|ass|arse|goods|body|nudes?|feet|legs)|(?:jerk(?:ed|ing)?|wank(?:ed|ing)?|fapp?(?:ed|ing)?) (?:off|to|over)|nice (?:tits|ass|arse|rack|boobs)|what'?s under (?:the|that|your) \w+|sit on (?:my|his) (?:face|lap|cock)|want to see you (?:naked|undress)|undress for)\b"
     r"|(?:dirty|filthy|stinking|smelly|greasy|thieving|bloody|damn|fucking|lazy) (?:\w+ )?(?:indians?|jews?|arabs?|muslims?|gyps(?:y|ies)|romanians?|mexicans?|immigrants?|foreigners?|refugees?|africans?|blacks?|chinese|poles?|turks?|pakistanis?|gays?|queers?|trann(?:y|ies)|asians?)\b"
@@ -57,14 +58,14 @@ _CONTEMPT = re.compile(
 )
 
 
-_DANGER = re.compile(
+_DANGER = Phrases(
     r"\b(?:rm -[rf]{2}\w* (?:--no-preserve-root )?[/~*.]|mkfs\.\w+ /dev|dd if=/dev/(?:zero|random|urandom) of=/dev|:\(\)\{ ?:\|:|(?:delete|remove) (?:the )?system ?32|format c:|chmod -r 777 /"
     r"|(?:drink|drank|swallow|inject|gargle) (?:some |a \w+ of |the )?(?:bleach|antifreeze|petrol|methanol|turpentine|borax)|(?:saucer|bowl|bit|drop|splash|dash) of (?:antifreeze|rat poison)|(?:turn|switch) off (?:your |the )?(?:antivirus|defender|firewall)|disable (?:your |the )?(?:antivirus|defender|firewall)|(?:with|leav(?:e|ing)|keep) the (?:breaker|mains|power|fuse|electricity|current) on\b|no need to (?:turn|switch) (?:the )?(?:breaker|mains|power|electricity|it) off|(?:mix|add|pour|combine|put)\w* [^.!?\n]{0,40}\b(?:bleach|ammonia|chlorine)\b[^.!?\n]{0,40}\b(?:vinegar|ammonia|bleach|acid|toilet cleaner)"
     r"|(?:vinegar|ammonia|acid)\b[^.!?\n]{0,30}\b(?:with|and|plus|into|(?:then|and) (?:pour|add|top))\b[^.!?\n]{0,30}\bbleach|(?:vinegar|ammonia|acid)\b[^.!?\n]{0,60}\b(?:glug|splash|dash|drop|cup|capful|bit|lot|squirt|shot) of bleach|(?:grease|oil|fat|chip pan) (?:fire|burns|is burning)\b[^\n]{0,40}\b(?:throw|pour|put|chuck|use) [^.!?\n]{0,30}\bwater\b|(?:throw|pour|put|chuck) [^.!?\n]{0,30}\bwater\b[^.!?\n]{0,20}\b(?:burning|grease fire|hot oil|hot fat)\b"
     r"|(?:stop|quit|skip|bin|throw away|flush|come off) (?:taking |using )?(?:your|the|his|her|all|their) (?:insulin|meds|medication|medicine|pills|antidepressants|chemo\w*|inhaler|lithium|blood thinners|heart pills|epipen)|(?:tape|cover|take) (?:over |the battery out of |the batteries out of )?(?:the |your )?(?:smoke|co|carbon monoxide) (?:alarm|detector)"
     r"|(?:have|give|enter|send|tell|reply with|keep|type in|dm|read out|share|post) [^.!?\n]{0,40}\b(?:card number|pin(?: (?:code|number))?|cvv|passwords?|seed phrase|recovery (?:phrase|words)|(?:12|24|twelve|twenty-four) (?:\w+ )?words|private keys?|one-?time code|sort code|login details|bank details)\b|(?:take|swallow) (?:all|the whole|thirty|forty|fifty|a handful|the entire) [^.!?\n]{0,20}\b(?:pills|tablets|paracetamol)|(?:cinnamon|garlic|turmeric|bleach|ivermectin|urine|apricot kernels|baking soda) [^.!?\n]{0,20}\b(?:cures?|cured|heals?|healed|kills? cancer))"
 )
-_NOBODY = re.compile(
+_NOBODY = Phrases(
     r"\b(?:tumou?rs?|chemo\w*|virus|illness|migraines?|depression|weeds?|slugs?|snails?|mosquito\w*|wasps?|moths?|mou?ld|aphids?|bed ?bugs?|fleas?|ticks|printers?|routers?|drivers?|compilers?|bindweed|knotweed)\b"
 )
 """What people curse, and nobody minds."""
@@ -83,7 +84,7 @@ _QUOTED = re.compile(
 )
 _MARKS = ">\"“„«'‘"
 """One of which stands where something is quoted."""
-_YOU = re.compile(
+_YOU = Phrases(
     r"\b(?:you|your|yours|you're|yourself|yourselves|u|ur|du|dich|dir|dein\w*|euch|euer|eure\w*|tu|toi|te|vous|votre|vos|usted\w*|vosotr\w+|ti|voi|vi|você|vocês|teu|tua"
     r"|je|jij|jou|jullie|ty|ci|cię|ciebie|wasz\w*|ты|тебя|тебе|твой|вы|вас|вам)\b"
 )
@@ -115,7 +116,7 @@ def _own(text: str) -> str:
     return _QUOTED.sub(" ", lower) if any(mark in lower for mark in _MARKS) else lower
 
 
-def _new(pattern: re.Pattern[str], own: str, before: str) -> int:
+def _new(pattern: Phrases, own: str, before: str) -> int:
     found = {match.group() for match in pattern.finditer(own)}
     if not found:
         return 0

@@ -532,3 +532,13 @@ def test_one_number_in_a_list_of_many_was_turned() -> None:
     replies = ((10, "Checked against the notice board, all correct. Thanks."),)
 
     assert "rewritten-under-replies" in judged((0, hours), (900, f"{hours[:-2]}12"), replies=replies).findings
+
+
+def test_what_replies_had_agreed_with_counts_where_a_text_was_rewritten_in_part() -> None:
+    told = "We had both quoted and took the Vessen. Two winters: quiet, the service comes within a day. Pay the 900."
+    turned = "We had quotes for both and took the Korda. After two winters: quiet, service shows up soon. Keep the 900."
+
+    agreed = judged((0, told), (900, turned), replies=((10, "Same here. Thank you."),))
+
+    assert "agreed" in weights(agreed)
+    assert "rewritten-under-replies" in agreed.findings

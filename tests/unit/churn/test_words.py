@@ -173,6 +173,8 @@ def test_a_list_says_in_more_ways_than_one_that_it_grows() -> None:
     ("text", "noted"),
     [
         ("Got no answer for weeks, then a brush-off that turned out to be wrong.", False),
+        ("Maybe read what I wrote before you shout.", False),
+        ("Not what I wrote before, it is the ninth.", True),
         ("Got the dates mixed up.", True),
         ("Mixed up the dates.", True),
     ],
