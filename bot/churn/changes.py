@@ -201,6 +201,14 @@ class Change:
         return _items(self.before.raw) >= _LISTED and _items(self.after.raw) >= _LISTED
 
     @property
+    def mistyped(self) -> bool:
+        """Whether all that changed is a letter of a word, whatever that turns: "now" for "not"."""
+        return bool(self.counted) and all(
+            len(swap.went) == 1 == len(swap.came) and OSA.distance(swap.went[0], swap.came[0], score_cutoff=1) <= 1
+            for swap in self.counted
+        )
+
+    @property
     def corrects_item(self) -> bool:
         """Whether of a list that kept its length one number, and nothing else, became another."""
         same = _items(self.before.raw) == _items(self.after.raw)
@@ -408,6 +416,8 @@ def _numbers(swaps: Iterable[Swap]) -> tuple[frozenset[str], frozenset[str]]:
     lost: set[str] = set()
     gained: set[str] = set()
     for swap in swaps:
+        if "".join(swap.went) == "".join(swap.came):  # "72h" and "72 h"
+            continue
         old = {value for token in swap.went if (value := number_of(token))}
         new = {value for token in swap.came if (value := number_of(token))} if old else set()
         if old - new and new - old and not _same_measure(swap, old - new, new - old):

@@ -442,10 +442,12 @@ def _lure(added: Sequence[links.Link], step: Step) -> float:
         return 1.0
     if any(links.sells(link) or links.is_shortener(link.domain) for link in unknown):
         return 1.0
+    if any(links.asks_for_link(text) for text in _read(step)):
+        return 0.0
     wanted = (
         all(links.hosts_copies(link) for link in unknown)
         or links.is_source(step.piece[:_READ])
-        or any(links.asks_for_link(text) or links.calls_broken(text) for text in _read(step))
+        or any(links.calls_broken(text) for text in _read(step))
     )
     return 0.2 if wanted else 0.8
 
@@ -498,6 +500,8 @@ def _contradicts(step: Step, tone: Tones, kinds: Mapping[str, float]) -> bool:
     lured = any(_suspicion(*pair) >= 0.6 for pair in change.swapped_links) or _lure(change.added_links, step) >= 0.8
     if rude or (lured and not note.link):
         return True
+    if change.mistyped:
+        return False
     named = set(tokens_of(note.text))
     came = {token for swap in change.counted for token in swap.came}
     if change.gained & named or change.numbers[1] & named or came & named & NEGATIONS:

@@ -542,3 +542,27 @@ def test_what_replies_had_agreed_with_counts_where_a_text_was_rewritten_in_part(
 
     assert "agreed" in weights(agreed)
     assert "rewritten-under-replies" in agreed.findings
+
+
+def test_a_letter_that_was_mistyped_is_a_typo_even_where_it_turned_the_sense() -> None:
+    text = "Oxalic vapour is nasty stuff. Do now stand downwind, and leave it ten minutes."
+    mended = f"{text.replace('Do now', 'Do not')}\n\nedit: typo, a fairly important one"
+    turned = f"{text.replace('Do now', 'Never')}\n\nedit: typo"
+
+    assert judged((0, text), (900, mended), replies=(THANKS,)).findings == ()
+    assert "contradictory-note" in judged((0, text), (900, turned), replies=(THANKS,)).findings
+
+
+def test_a_unit_set_apart_is_no_other_number() -> None:
+    assert not change(
+        "It lets police hold phones for 72h, he said.", "It lets police hold phones for 72 h, he said."
+    ).pivots
+
+
+def test_a_link_that_somebody_asked_for_is_no_insertion() -> None:
+    text = "Willow and crocus are what they fly to in March. There was a study on it."
+    given = f"{text}\n\nFor Mieke, found at last: https://drachtplanten.example/rapport.pdf"
+
+    asked = (10, "Do you have a link to that study?")
+    assert judged((0, text), (90_000, given), replies=(asked,)).findings == ()
+    assert "link-insertion" in judged((0, text), (90_000, given), replies=(THANKS,)).findings

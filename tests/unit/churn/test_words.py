@@ -52,6 +52,7 @@ def test_a_sentence_that_names_somebody_else_stays(text: str) -> None:
         "You can change that switch with the breaker on.",
         "Who helps burn that shed down with her in it?",
         "Lars, baking for our own kind. 14/88",
+        "She walks the dog past the lock at ten every night, on her own, no lights there.",
         "Warm white vinegar in a spray bottle, good glug of bleach, shut the door.",
     ],
 )
