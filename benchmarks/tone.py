@@ -20,6 +20,7 @@ from sklearn.metrics import roc_auc_score
 from benchmarks import readme
 from benchmarks.timing import cpu_seconds
 from bot import shelf, tone
+from bot.churn import likeness
 from bot.policy import call_for
 from bot.text import tokens as tokens_of
 from bot.tone import features
@@ -139,12 +140,21 @@ def _hostile_target(soft: soften.Soft) -> Floats:
 
 
 def _ridge(whole: csr_matrix, target: Floats, weight: Floats, vectors: Floats) -> Floats:
-    hashed, pieced = whole[:, : features.BUCKETS], whole[:, features.BUCKETS :]
-    matrix = hstack([hashed, csr_matrix((pieced @ vectors) * fit.VECTOR_WEIGHT)]).tocsr().astype(np.float32)
     model = Ridge(alpha=fit.RIDGE, solver="sparse_cg", tol=1e-3, max_iter=60)
-    model.fit(matrix, target.astype(np.float32), sample_weight=weight)
-    unfolded = fit.VECTOR_WEIGHT * vectors.astype(np.float64) @ model.coef_[features.BUCKETS :]
-    return np.concatenate([model.coef_[: features.BUCKETS], unfolded]).astype(np.float64)
+    model.fit(_with_vectors(whole, vectors), target.astype(np.float32), sample_weight=weight)
+    return _unfolded(model.coef_, vectors)
+
+
+def _with_vectors(whole: csr_matrix, vectors: Floats) -> csr_matrix:
+    """Features of texts with the vectors of their word pieces in place of the pieces."""
+    hashed, pieced = whole[:, : features.BUCKETS], whole[:, features.BUCKETS :]
+    return hstack([hashed, csr_matrix((pieced @ vectors) * fit.VECTOR_WEIGHT)]).tocsr().astype(np.float32)
+
+
+def _unfolded(weights: Floats, vectors: Floats) -> Floats:
+    """Weights of such features as weights of hashed words and pieces."""
+    pieces = fit.VECTOR_WEIGHT * vectors.astype(np.float64) @ weights[features.BUCKETS :]
+    return np.concatenate([weights[: features.BUCKETS], pieces]).astype(np.float64)
 
 
 def _judged(texts: Texts, weights: Floats) -> Floats:
@@ -153,14 +163,20 @@ def _judged(texts: Texts, weights: Floats) -> Floats:
 
 
 def left_out(data: Path) -> Row:
-    """Mean AUC over eleven corpora, each left out in turn: the student alone, with hard labels and our own rows."""
+    """Mean AUC over eleven corpora, each left out in turn: the student alone, with hard labels and our own rows.
+
+    Its word pieces have the vectors of the encoder as it comes, which no label went into.
+    """
     names = [*LEFT_OUT, *(name for name in ("edos", "hatemoji", "goemotions") if name not in LEFT_OUT), "own"]
     parts = {name: _labelled(data, name) for name in names}
-    texts = {name: texts_of(found[0], {}) for name, found in parts.items()}
+    words = likeness.load(shelf.shipped() / shelf.CHURN / likeness.FILE)
+    vectors = words.table * words.scales
+    texts = {name: texts_of(found[0], words.pieces) for name, found in parts.items()}
+    blocks = {name: _with_vectors(found.whole, vectors) for name, found in texts.items()}
     found = {}
     for corpus in LEFT_OUT:
         rest = [name for name in names if name != corpus]
-        matrix = vstack([texts[name].whole for name in rest]).tocsr()
+        matrix = vstack([blocks[name] for name in rest]).tocsr()
         labels = np.concatenate([parts[name][1] for name in rest])
         weight = np.concatenate([np.full(len(parts[name][1]), _SHARE.get(name, 1.0)) for name in rest])
         # An indicator column a corpus takes up how its labels differ; it is dropped when judging.
@@ -169,7 +185,7 @@ def left_out(data: Path) -> Row:
         model = Ridge(alpha=fit.RIDGE, solver="sparse_cg", tol=1e-3, max_iter=60)
         target = np.array([fit.odds_of(label) for label in labels], dtype=np.float32)
         model.fit(hstack([matrix, owner]).tocsr().astype(np.float32), target, sample_weight=weight)
-        scores = _judged(texts[corpus], model.coef_[: matrix.shape[1]].astype(np.float64))
+        scores = _judged(texts[corpus], _unfolded(model.coef_[: matrix.shape[1]], vectors))
         found[corpus] = (roc_auc_score(parts[corpus][1], scores), parts[corpus][1])
         _say(f"without {corpus}: {found[corpus][0]:.3f}")
     mean = float(np.mean([auc for auc, _ in found.values()]))

@@ -416,7 +416,7 @@ _LITTLE_LEFT = 12
 """Words that may tell, in a sentence, that the text was taken away."""
 _WIPES = tuple(
     "deleted removed redacted wiped retracted withdrawn gelösch entfernt zurückgez supprim effac retiré borrad eliminad retirad"
-    " cancellat rimoss ritirat apagad removid verwijder gewist usunię skasow удал стёр стер raderad borttag weggehaal weggenommen rausgenommen gelösch enlevé effacé quitado tolto usunął usunęł wycof".split()
+    " cancellat rimoss ritirat apagad removid verwijder gewist usunię skasow удал стёр стер raderad borttag weggehaal weggenommen rausgenommen enlevé effacé quitado tolto usunął usunęł wycof".split()
 )
 _OTHER_THINGS = frozenset("the a an all every some another two one from and or".split())
 """What follows a wipe word where something else than the comment was taken away."""
