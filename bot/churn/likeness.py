@@ -20,7 +20,7 @@ from bot.errors import ModelError
 from bot.text import pieces_of
 
 FILE = "words.npz"
-MOST_LOST, MOST_KEPT = 200, 600
+MOST_LOST, MOST_KEPT = 80, 240
 """Words of either text that are compared."""
 _CACHED = 20_000
 _LOW, _HIGH = 0.38, 0.5
