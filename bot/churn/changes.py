@@ -139,9 +139,14 @@ class Change:
             return float(self.misquotes)
         if self.is_list:
             return min(self.flips, 2) + 0.8 * self.corrects_item
-        swaps = [swap for group in _in_firm_clauses(self.counted, self.before) for swap in group]
+        swaps = [swap for group in self.firm for swap in group]
         numbers, names = _numbers(swaps), _names(swaps, self.before, self.after)
         return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(names[0] or self.exchanged or self.code)
+
+    @cached_property
+    def firm(self) -> list[list[Swap]]:
+        """Swaps by clause, of clauses that mostly stand."""
+        return _in_firm_clauses(self.counted, self.before)
 
     @cached_property
     def replaced(self) -> int:
@@ -152,7 +157,7 @@ class Change:
             found = sum([_replaces(swap) for swap in self.counted])
             polished = len(self.counted) >= _MANY and found * 2 < len(self.counted)
             return 0 if polished else found
-        return sum([_replaces(swap) for group in _in_firm_clauses(self.counted, self.before) for swap in group])
+        return sum([_replaces(swap) for group in self.firm for swap in group])
 
     @cached_property
     def asked(self) -> float:
@@ -187,7 +192,7 @@ class Change:
         if self.kept < _MOSTLY and not (self.negations or self.turned):
             return 0  # a "not" went here and came there: in a text put otherwise that is the same one
         changed = [swap for swap in self.counted if swap.went or _words(swap.came) < _ADDITION]
-        groups = _in_firm_clauses(changed, self.before)
+        groups = self.firm if len(changed) == len(self.counted) else _in_firm_clauses(changed, self.before)
         flips = sum((_negations(group) + _turned(group)) % 2 for group in groups)
         if flips or (self.negations + self.turned) % 2 == 0 or _both_ways(changed):
             return flips

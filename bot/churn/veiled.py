@@ -5,6 +5,7 @@ edit brought them in late or under answers, never in a comment as it was posted.
 """
 
 import re
+from functools import lru_cache
 
 from bot.churn.phrases import Phrases
 from bot.text import lowered
@@ -82,8 +83,8 @@ _QUOTED = re.compile(
     r"^[ \t]{0,3}>[^\n]*$|[\"“„«][^\"“”«»„\n]{3,400}[\"”»“]|(?<!\w)['‘](?:[^'‘’\n]|(?<=\w)['’](?=\w)){3,400}['’](?!\w)",
     re.MULTILINE,
 )
-_MARKS = ">\"“„«'‘"
-"""One of which stands where something is quoted."""
+_MARKED = re.compile(r"[>\"“„«‘]|(?<!\w)'")
+"""What stands where something is quoted."""
 _YOU = Phrases(
     r"\b(?:you|your|yours|you're|yourself|yourselves|u|ur|du|dich|dir|dein\w*|euch|euer|eure\w*|tu|toi|te|vous|votre|vos|usted\w*|vosotr\w+|ti|voi|vi|você|vocês|teu|tua"
     r"|je|jij|jou|jullie|ty|ci|cię|ciebie|wasz\w*|ты|тебя|тебе|твой|вы|вас|вам)\b"
@@ -110,10 +111,11 @@ def despises(fresh: str, before: str) -> int:
     return _new(_CONTEMPT, _own(fresh), before)
 
 
+@lru_cache(maxsize=64)
 def _own(text: str) -> str:
     """What is searched: the author's own words in lower case."""
     lower = lowered(text[:_MOST])
-    return _QUOTED.sub(" ", lower) if any(mark in lower for mark in _MARKS) else lower
+    return _QUOTED.sub(" ", lower) if _MARKED.search(lower) else lower
 
 
 def _new(pattern: Phrases, own: str, before: str) -> int:
