@@ -209,7 +209,8 @@ is to be told of, {found_share:.0%} would be at least noted and {bad_reported:.0
 are our own inventions, and the rules that measure them were written by people who had read them. What is to be
 expected of others stands in `benchmarks/histories.md`: there, histories that nobody read while this was made.
 
-Edits that are announced, only add, make the text milder, empty it, or mend spelling are never reported.
+Edits that are announced, only add, make the text milder, empty it, mend spelling, or put it in other words and do
+nothing else are never reported.
 
 ## What each measure weighs
 
