@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from benchmarks import readme
@@ -23,7 +23,6 @@ from bot import shelf, tone
 from bot.churn import likeness
 from bot.policy import call_for
 from bot.text import tokens as tokens_of
-from bot.tone import features
 from bot.tone.judge import BATCH, measure
 from bot.training import dataset, evaluate, fit
 from bot.training import soft as soften
@@ -140,21 +139,9 @@ def _hostile_target(soft: soften.Soft) -> Floats:
 
 
 def _ridge(whole: csr_matrix, target: Floats, weight: Floats, vectors: Floats) -> Floats:
-    model = Ridge(alpha=fit.RIDGE, solver="sparse_cg", tol=1e-3, max_iter=60)
-    model.fit(_with_vectors(whole, vectors), target.astype(np.float32), sample_weight=weight)
-    return _unfolded(model.coef_, vectors)
-
-
-def _with_vectors(whole: csr_matrix, vectors: Floats) -> csr_matrix:
-    """Features of texts with the vectors of their word pieces in place of the pieces."""
-    hashed, pieced = whole[:, : features.BUCKETS], whole[:, features.BUCKETS :]
-    return hstack([hashed, csr_matrix((pieced @ vectors) * fit.VECTOR_WEIGHT)]).tocsr().astype(np.float32)
-
-
-def _unfolded(weights: Floats, vectors: Floats) -> Floats:
-    """Weights of such features as weights of hashed words and pieces."""
-    pieces = fit.VECTOR_WEIGHT * vectors.astype(np.float64) @ weights[features.BUCKETS :]
-    return np.concatenate([weights[: features.BUCKETS], pieces]).astype(np.float64)
+    model = fit.ridge()
+    model.fit(fit.with_vectors(whole, vectors), target.astype(np.float32), sample_weight=weight)
+    return fit.unfolded(model.coef_, vectors)
 
 
 def _judged(texts: Texts, weights: Floats) -> Floats:
@@ -172,7 +159,7 @@ def left_out(data: Path) -> Row:
     words = likeness.load(shelf.shipped() / shelf.CHURN / likeness.FILE)
     vectors = words.table * words.scales
     texts = {name: texts_of(found[0], words.pieces) for name, found in parts.items()}
-    blocks = {name: _with_vectors(found.whole, vectors) for name, found in texts.items()}
+    blocks = {name: fit.with_vectors(found.whole, vectors) for name, found in texts.items()}
     found = {}
     for corpus in LEFT_OUT:
         rest = [name for name in names if name != corpus]
@@ -182,10 +169,10 @@ def left_out(data: Path) -> Row:
         # An indicator column a corpus takes up how its labels differ; it is dropped when judging.
         sizes = [len(parts[name][1]) for name in rest]
         owner = csr_matrix((np.ones(sum(sizes)), (np.arange(sum(sizes)), np.repeat(np.arange(len(rest)), sizes))))
-        model = Ridge(alpha=fit.RIDGE, solver="sparse_cg", tol=1e-3, max_iter=60)
+        model = fit.ridge()
         target = np.array([fit.odds_of(label) for label in labels], dtype=np.float32)
         model.fit(hstack([matrix, owner]).tocsr().astype(np.float32), target, sample_weight=weight)
-        scores = _judged(texts[corpus], _unfolded(model.coef_[: matrix.shape[1]], vectors))
+        scores = _judged(texts[corpus], fit.unfolded(model.coef_[: matrix.shape[1]], vectors))
         found[corpus] = (roc_auc_score(parts[corpus][1], scores), parts[corpus][1])
         _say(f"without {corpus}: {found[corpus][0]:.3f}")
     mean = float(np.mean([auc for auc, _ in found.values()]))

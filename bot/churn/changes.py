@@ -80,6 +80,11 @@ class Swap(NamedTuple):
     came: list[str]
     """Tokens of ``new``."""
 
+    @property
+    def one_for_one(self) -> bool:
+        """Whether a single token stands for a single one."""
+        return len(self.went) == 1 == len(self.came)
+
 
 @dataclass(kw_only=True)
 class Change:
@@ -209,8 +214,7 @@ class Change:
     def mistyped(self) -> bool:
         """Whether all that changed is a letter of a word, whatever that turns: "now" for "not"."""
         return bool(self.counted) and all(
-            len(swap.went) == 1 == len(swap.came) and OSA.distance(swap.went[0], swap.came[0], score_cutoff=1) <= 1
-            for swap in self.counted
+            swap.one_for_one and OSA.distance(swap.went[0], swap.came[0], score_cutoff=1) <= 1 for swap in self.counted
         )
 
     @property
@@ -382,7 +386,7 @@ def _negations(swaps: Iterable[Swap]) -> int:
 
 def _respells_denial(swap: Swap) -> bool:
     """Whether one word became another spelling of it that denies as it did: "dosen't", "doesn't"."""
-    if not len(swap.went) == 1 == len(swap.came):
+    if not swap.one_for_one:
         return False
     old, new = swap.went[0], swap.came[0]
     return old.endswith("n't") and new in NEGATIONS and _near(old, new)
@@ -508,7 +512,7 @@ def _replaces(swap: Swap) -> bool:
     """Whether words of weight took the place of others that are not the same otherwise spelt or inflected."""
     if not (swap.went and swap.came) or len(swap.went) > _FEW or len(swap.came) > 2 * _FEW:
         return False
-    if len(swap.went) == 1 == len(swap.came) and len(swap.went[0]) >= _FEW and _is_spelling(swap):
+    if swap.one_for_one and len(swap.went[0]) >= _FEW and _is_spelling(swap):
         return False
     old = {stem(token) for token in swap.went if _weighs(token) and token[0].isalpha() and token not in UNITS}
     new = {stem(token) for token in swap.came if len(token) > 3 and token[0].isalpha() and token not in UNITS}
@@ -560,8 +564,8 @@ def _is_spelling(swap: Swap) -> bool:
     if not old or not new or abs(len(old) - len(new)) > _MOST_SPELT:
         return False
     changed = {*swap.went} ^ {*swap.came}
-    turned, one_word = changed & NEGATIONS, len(swap.went) == 1 == len(swap.came)
-    if turned and not (one_word and turned == changed):  # "doesn't" for "dosent": both deny
+    turned = changed & NEGATIONS
+    if turned and not (swap.one_for_one and turned == changed):  # "doesn't" for "dosent": both deny
         return False
     if any(token[0].isdigit() for token in changed):
         return False

@@ -83,9 +83,9 @@ _HALF = 0.5
 _FEW_WORDS = 5
 """Words from which that can be said of it."""
 _MOSTLY = 0.6
-"""Kept less than that and said at greater length, a text has a purpose that it had not: cruelty needs words."""
+"""Kept from which a text mostly stands."""
 _AT_LENGTH = 1.2
-"""How much longer that is."""
+"""How much longer a text that mostly went is where it has a purpose that it had not: cruelty needs words."""
 _LITTLE_KEPT = 0.4
 _CAMPAIGN = 2
 """Other comments from which the same words in them are no chance."""

@@ -135,42 +135,6 @@ _WILL = Phrases(
     r"|\b(?:edited|corrected|fixed|updated|changed|amended|added|clarified)\b[^.?!\n]{0,30}\b(?:above|now|thanks|thank you|it|that|post|comment)\b"
     r"|\b(?:good|fair) (?:catch|point|spot)\b|\b(?:korrigiert|ist geändert|corrigé|corregido|corretto|corrigido|aangepast|poprawione|исправил[а]?)\b"
 )
-_LIVING_STEMS = (
-    "live",
-    "status",
-    "ticker",
-    "score",
-    "standings",
-    "so far",
-    "current",
-    "today",
-    "counting",
-    "updat",
-    "thread",
-    "edit",
-    "up to date",
-    "progress",
-    "living",
-    "as we ",
-    "as i ",
-    "adding",
-    "add ",
-    "tally",
-    "vote",
-    "atualiz",
-    "actualiz",
-    "aument",
-    "acrescent",
-    "añad",
-    "aggiorn",
-    "à jour",
-    "aktuali",
-    "обновл",
-    "stand",
-    "reply",
-    "comment",
-    "answer",
-)
 _STEM = 4
 _STEMS = frozenset(
     word[:_STEM]
@@ -282,8 +246,7 @@ def speaks_of_change(text: str) -> bool:
 
 def is_living(text: str) -> bool:
     """Whether a text says that it is kept up by its author, such as a list or a thread on an event."""
-    text = lowered(text)
-    return any(stem in text for stem in _LIVING_STEMS) and bool(_LIVING.search(text))
+    return bool(_LIVING.search(lowered(text)))
 
 
 def agrees(text: str) -> bool:
@@ -366,7 +329,7 @@ _ENDINGS = (". ", "! ", "? ", "… ")
 _STOP = re.compile(r"[.!?…](?=\s|$|[\"')\]])")
 _AGREES = Phrases(
     r"(?<!\w)\+1(?!\w)|\b(?:100 ?%|agree[ds]?|agreed|exactly|seconded|seconding|second (?:that|this)|same(?: here| opinion)?|absolutely|well (?:said|put)|put it better|so true|very true|true|yes|yep|yeah|this|indeed|right"
-    r"|amen|am[ée]n|аминь|spot on|preach|louder|he'?s right|she'?s right|made my day|proud of|hero(?:es)?|beautiful(?:ly)?|lovely|so kind|worked a treat|sound advice|good advice|great advice|brilliant|every word|saving this|will follow|listen to (?:this|him|her|them)|doing (?:this|that)|did (?:this|that|exactly)|works? (?:great|well)|this works|saved me"
+    r"|amen|am[ée]n|аминь|spot on|preach|louder|made my day|proud of|hero(?:es)?|beautiful(?:ly)?|lovely|so kind|worked a treat|sound advice|good advice|brilliant|every word|saving this|will follow|listen to (?:this|him|her|them)|doing (?:this|that)|did (?:this|that|exactly)|works? (?:great|well)|this works|saved me"
     r"|me too|me neither|count me in|thanks?|thank you|cheers|glad|good to (?:hear|know)|love (?:it|this|that)|nice|great|wonderful|solidarity|with you|couldn'?t (?:have|agree)"
     r"|where do i sign|sounds good|i'?m in|hear hear|of course|noted|will do"
     r"|genau|stimmt|danke|einverstanden|seh(?:e)? ich (?:auch|genauso|genau so)|find(?:e)? ich auch|so ist es|(?:ganz )?deiner meinung|richtig|ja|würde ich auch|schön gesagt|freut mich|volle zustimmung|recht hast|hast recht|dito"

@@ -45,9 +45,10 @@ def without(text: str) -> str:
     lower = lowered(text)
     if _SCOLDS.isdisjoint(_WORD.findall(lower)) or not any(_scolds(pattern, lower) for pattern in (_BEGINS, _ENDS)):
         return text
-    sentences = [match.group() for match in _SENTENCE.finditer(text)]
-    scolded = any(map(_only_oneself, sentences))
-    kept = [sentence for sentence in sentences if not (_only_oneself(sentence) or (scolded and _goes_on(sentence)))]
+    sentences = _SENTENCE.findall(text)
+    others = [sentence for sentence in sentences if not _only_oneself(sentence)]
+    scolded = len(others) < len(sentences)
+    kept = [sentence for sentence in others if not (scolded and _goes_on(sentence))]
     return " ".join(part.strip() for part in kept).strip()
 
 

@@ -91,9 +91,7 @@ def _fit_heads(
 ) -> tuple[Floats, Floats]:
     """Ridge on the soft targets; word pieces enter by their vectors and are unfolded again."""
     targets = targets_of(soft)[train]
-    hashed, pieced = whole[:, : features.BUCKETS], whole[:, features.BUCKETS :]
-    dense = csr_matrix((pieced @ soft.vectors) * VECTOR_WEIGHT)
-    matrix = hstack([hashed, dense]).tocsr().astype(np.float32)
+    matrix = with_vectors(whole, soft.vectors)
     weight = np.array([OWN_WEIGHT if soft.rows[row][1] == "own" else 1.0 for row in train])
     columns, intercepts = [], []
     for number, head in enumerate(HEADS):
@@ -102,13 +100,30 @@ def _fit_heads(
         used = np.concatenate([known, len(train) + np.array([row for row, _ in said], dtype=np.int64)])
         target = np.concatenate([own, [odds for _, odds in said]]).astype(np.float32)
         counts = np.concatenate([weight[known], np.full(len(said), LATER_WEIGHT)])
-        model = Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-3, max_iter=60)
+        model = ridge()
         model.fit(matrix[used], target, sample_weight=counts)
-        unfolded = VECTOR_WEIGHT * soft.vectors.astype(np.float64) @ model.coef_[features.BUCKETS :]
-        columns.append(np.concatenate([model.coef_[: features.BUCKETS], unfolded]).astype(np.float64))
+        columns.append(unfolded(model.coef_, soft.vectors))
         intercepts.append(float(model.intercept_))
         say(f"fitted {head}")
     return np.column_stack(columns), np.array(intercepts)
+
+
+def ridge() -> Ridge:
+    """What fits a head, not fitted yet."""
+    return Ridge(alpha=RIDGE, solver="sparse_cg", tol=1e-3, max_iter=60)
+
+
+def with_vectors(whole: csr_matrix, vectors: npt.NDArray[np.float32]) -> csr_matrix:
+    """Features of texts, (texts, buckets + pieces), with vectors in place of pieces: (texts, buckets + size of one)."""
+    hashed, pieced = whole[:, : features.BUCKETS], whole[:, features.BUCKETS :]
+    found: csr_matrix = hstack([hashed, csr_matrix((pieced @ vectors) * VECTOR_WEIGHT)]).tocsr().astype(np.float32)
+    return found
+
+
+def unfolded(weights: Floats, vectors: npt.NDArray[np.float32]) -> Floats:
+    """Weights of such features as weights of buckets and pieces, (buckets + pieces,)."""
+    pieces = VECTOR_WEIGHT * vectors.astype(np.float64) @ weights[features.BUCKETS :]
+    return np.concatenate([weights[: features.BUCKETS], pieces]).astype(np.float64)
 
 
 def _hard(soft: Soft, train: npt.NDArray[np.int64], head: str) -> tuple[npt.NDArray[np.int64], Floats]:
