@@ -11,7 +11,7 @@ from bot import churn, tone
 from bot.errors import InputError, ModelError
 
 _HERE = Path(__file__).resolve().parent
-CHURN = "churn-4"
+CHURN = "churn-5"
 _POINTER = "active.json"
 
 

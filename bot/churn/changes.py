@@ -47,6 +47,8 @@ _HALF = 0.5
 _MOSTLY = 0.7
 """Kept less than that, a text was put otherwise rather than changed in places."""
 _CODE = re.compile(r"`{1,3}([^`]{2,2000})`{1,3}")
+_NOTED = 4
+"""Tokens before new words that are looked at too: a note that stood there may go on."""
 _HOURS = 24
 _DEGREES = frozenset("c f celsius fahrenheit".split())
 _BULLETS = frozenset(("- ", "* ", "+ "))
@@ -178,7 +180,7 @@ class Change:
             turned = turned or (at in went and word in NEGATIONS and self.negations % 2 == 1)
             if word in _STOPS:
                 words, gone, turned = 0, 0, False
-            elif _weighs(word) and word not in SIGNS:
+            elif weighs(word) and word not in SIGNS:
                 words += 1
                 gone += at in went
         return found
@@ -233,8 +235,8 @@ class Change:
     @cached_property
     def content_kept(self) -> float:
         """Share of the earlier words of weight that the later text has too, in any form; 1 where there were none."""
-        before = {stem(token) for token in self.before.tokens if _weighs(token)}
-        after = {stem(token) for token in self.after.tokens if _weighs(token)}
+        before = {stem(token) for token in self.before.tokens if weighs(token)}
+        after = {stem(token) for token in self.after.tokens if weighs(token)}
         return len(before & after) / len(before) if before else 1.0
 
 
@@ -255,7 +257,9 @@ def change_of(before: Version, after: Version) -> Change:
     inserted = sum([len(swap.came) for swap in swaps])
     come = [swap for swap in swaps if swap.came]
     note = notes.NOTHING
-    if come and notes.may_note(token for swap in come for token in swap.came):
+    if come and notes.may_note(
+        token for swap in come for token in after.tokens[max(swap.new.first - _NOTED, 0) : swap.new.last]
+    ):
         fresh = after.spans[come[0].new.first][0], after.spans[come[-1].new.last - 1][1]
         note = notes.note_of(before.raw, after.raw, fresh)
     counted = [rest for swap in swaps if (rest := _without_note(swap, after, note))] if note.said else swaps
@@ -280,13 +284,13 @@ def change_of(before: Version, after: Version) -> Change:
         numbers=_numbers(counted),
         names=_names(counted, before, after),
         spelling=not (swapped or added or removed or misquotes) and all(_is_spelling(swap) for swap in counted),
-        lost=frozenset([token for token in went.difference(after.tokens) if _weighs(token)]),
-        gained=frozenset([token for token in came.difference(before.tokens) if _weighs(token)]),
+        lost=frozenset([token for token in went.difference(after.tokens) if weighs(token)]),
+        gained=frozenset([token for token in came.difference(before.tokens) if weighs(token)]),
         swapped_links=swapped,
         moved_links=moved,
         added_links=added,
         removed_links=removed,
-        wiped=before.words >= 2 and after.words < before.words and notes.is_wiped(after.tokens, came),
+        wiped=before.words >= 2 and _is_wiped(before, after, came),
         formatting=not (swaps or swapped or moved or added or removed or misquotes),
         inserted=tuple([swap.new for swap in swaps if swap.came]),
         deleted=tuple([swap.old for swap in swaps if swap.went]),
@@ -296,9 +300,14 @@ def change_of(before: Version, after: Version) -> Change:
     )
 
 
+def _is_wiped(before: Version, after: Version, came: set[str]) -> bool:
+    shorter = after.words < before.words
+    return notes.is_taken_away(after.raw) or (shorter and notes.is_wiped(after.tokens, came))
+
+
 def _misquotes(before: Version, after: Version) -> bool:
     """Whether a quotation mostly stands, but for words of weight that were put for others."""
-    went, came = ({stem(word) for word in quoted_words(one.raw) if _weighs(word)} for one in (before, after))
+    went, came = ({stem(word) for word in quoted_words(one.raw) if weighs(word)} for one in (before, after))
     lost, gained, kept = went - came, came - went, went & came
     return bool(lost and gained) and len(lost) + len(gained) >= _FALSIFIED and len(kept) >= len(lost)
 
@@ -514,7 +523,7 @@ def _replaces(swap: Swap) -> bool:
         return False
     if swap.one_for_one and len(swap.went[0]) >= _FEW and _is_spelling(swap):
         return False
-    old = {stem(token) for token in swap.went if _weighs(token) and token[0].isalpha() and token not in UNITS}
+    old = {stem(token) for token in swap.went if weighs(token) and token[0].isalpha() and token not in UNITS}
     new = {stem(token) for token in swap.came if len(token) > 3 and token[0].isalpha() and token not in UNITS}
     return bool(old - new) and bool(new - old) and not any(_akin(a, b) for a in old for b in new)
 
@@ -584,7 +593,7 @@ def stem(token: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _weighs(token: str) -> bool:
+def weighs(token: str) -> bool:
     """Whether a word says what a text is about."""
     return token[0].isdigit() or (len(token) > 3 and token not in EMPTY) or (token[0] > "\u0fff" and token[0].isalnum())
 

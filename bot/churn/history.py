@@ -17,6 +17,8 @@ _BEFOREHAND, _AFTERWARDS = timedelta(hours=1), timedelta(days=1)
 _SENTENCE_ENDS = re.compile(r"(?<![.!?…])[.!?…]+[\s\"')\]]+|\n+")
 MOST_REVISIONS = 200
 """Of one history: the first one and the newest are judged."""
+_SEVERAL = 2
+"""Silent edits from which they are taken together too."""
 _STRUCK_OFF = 2
 """Things struck out from which a text is a list that is worked off, and no correction."""
 
@@ -39,8 +41,12 @@ class History:
 
 @dataclass(slots=True, kw_only=True)
 class Step:
-    """One edit in its place, never changed once made."""
+    """One edit in its place, or several taken together; never changed once made."""
 
+    earlier: int
+    """Index of the version before it..."""
+    later: int
+    """...and of the one after it."""
     at: datetime
     age: timedelta
     """Since the comment was published."""
@@ -77,6 +83,13 @@ class Case:
     """Of the versions, as their revisions were numbered; from 1 in their order where they were not."""
     versions: tuple[Version, ...]
     steps: tuple[Step, ...]
+    across: Step | None
+    """From what people answered first to what stands now, where that took several silent edits."""
+
+    @property
+    def judged(self) -> tuple[Step, ...]:
+        """All of them, ``across`` last."""
+        return self.steps if self.across is None else (*self.steps, self.across)
 
 
 def case_of(history: History) -> Case:
@@ -87,16 +100,17 @@ def case_of(history: History) -> Case:
     latest = max(history.published, revisions[0].at)
     for number in range(1, len(revisions)):
         latest = max(latest, revisions[number].at)
-        steps.append(_step(history, versions, number, latest))
+        steps.append(_step(history, versions, (number - 1, number), latest, latest))
     numbers = tuple(revision.n or number for number, revision in enumerate(revisions, 1))
-    return Case(history=history, numbers=numbers, versions=versions, steps=tuple(steps))
+    across = _across(history, versions, steps) if len(steps) > 1 else None
+    return Case(history=history, numbers=numbers, versions=versions, steps=tuple(steps), across=across)
 
 
 def texts_of(case: Case) -> list[str]:
     """What tone has to be known of: each version's text, then of each step what came and what went."""
     return [
         *(version.raw for version in case.versions),
-        *(text for step in case.steps for text in (step.piece, step.gone)),
+        *(text for step in case.judged for text in (step.piece, step.gone)),
     ]
 
 
@@ -109,26 +123,40 @@ def _distinct(revisions: Sequence[Revision]) -> list[Revision]:
     return found if len(found) <= MOST_REVISIONS else [found[0], *found[1 - MOST_REVISIONS :]]
 
 
-def _step(history: History, versions: Sequence[Version], number: int, at: datetime) -> Step:
-    change = change_of(versions[number - 1], versions[number])
-    replies = tuple(reply for reply in history.replies if reply.at < at and reply.author != history.author)
+def _across(history: History, versions: Sequence[Version], steps: Sequence[Step]) -> Step | None:
+    """The silent edits after the first answer, and after the last announced one, taken together."""
+    weighty = [step for step in steps if not (step.grace or step.change.spelling or step.change.formatting)]
+    told = max([step.later for step in weighty if step.announced], default=0)
+    silent = [step for step in weighty if step.earlier >= told and step.replies]
+    if len(silent) < _SEVERAL or versions[silent[0].earlier].canon == versions[-1].canon:
+        return None
+    return _step(history, versions, (silent[0].earlier, len(versions) - 1), silent[0].at, silent[-1].at)
+
+
+def _step(history: History, versions: Sequence[Version], span: tuple[int, int], since: datetime, at: datetime) -> Step:
+    """From one version of ``span`` to the other, by edits from ``since`` to ``at``."""
+    earlier, later = span
+    change = change_of(versions[earlier], versions[later])
+    replies = tuple(reply for reply in history.replies if reply.at < since and reply.author != history.author)
     age = at - history.published
     touched = _sentences(change.after, change.inserted)
     owned = oneself.without(touched)
     piece = oneself.without_cited(owned)
     new_site = bool(change.swapped_links or change.added_links)
     return Step(
+        earlier=earlier,
+        later=later,
         at=at,
         age=age,
         change=change,
         replies=replies,
-        reported=history.reported_at is not None and history.reported_at <= at,
+        reported=history.reported_at is not None and history.reported_at <= since,
         piece=piece,
         left_out=piece != touched,
         gone=_sentences(change.before, change.deleted),
         announced=change.note.said or change.struck or owned != touched or _is_living(change) or _owned_up(history, at),
         called_out=any(
-            reply.at >= at and reply.author != history.author and notes.calls_out(reply.text)
+            reply.at >= since and reply.author != history.author and notes.calls_out(reply.text)
             for reply in history.replies
         ),
         grace=age <= GRACE and not replies and not new_site and _characters(change) <= GRACE_CHARACTERS,

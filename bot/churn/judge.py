@@ -78,6 +78,8 @@ _SHORTEST = 12
 _TO_AND_FRO = 1.5
 """How many words were touched for each that is other in the end; text that only grows has 1."""
 _FEWEST_EDITS = 3
+_POLISHED = 0.6
+"""Share of the words of weight that each edit kept from which a text was polished, however often."""
 _HALF = 0.5
 """Kept less than that, a text is another one."""
 _FEW_WORDS = 5
@@ -99,6 +101,8 @@ _IN_PART = 0.15
 """Measure of `rewritten` from which it matters that replies had agreed."""
 _ANOTHER = 0.3
 """Measure of `rewritten` from which the text is another one to those who agreed."""
+_ONE_NUMBER = 0.8
+"""Measure of `pivot` where a number that replies name was put for another in a sentence that went with it."""
 _ELIDED = frozenset("cdjlmnst")
 """Letters before the apostrophe of a French or Italian article."""
 _ISLAND = 5
@@ -170,7 +174,9 @@ def judge_many(cases: Sequence[Case], attentions: Sequence[Sequence[float]], mod
 def _score(case: Case, measured: Measured, model: ChurnModel) -> EditScore:
     if not case.steps:
         return EditScore(churn=0.0, harm=0.0, openness=1.0, kind="none")
-    parts = _reasons(measured.values[measured.worst(model.weights)], model)
+    worst = measured.worst(model.weights)
+    _leave_out_repeated(measured, len(case.steps), worst)
+    parts = _reasons(measured.values[worst], model)
     harm = sum(part.weight for part in parts if part.axis == "harm")
     openness = -sum(part.weight for part in parts if part.axis == "openness")
     found = {finding for names in measured.found.values() for finding in names}
@@ -191,11 +197,18 @@ def _score(case: Case, measured: Measured, model: ChurnModel) -> EditScore:
     )
 
 
+def _leave_out_repeated(measured: Measured, across: int, worst: int) -> None:
+    """What was found of all edits together stays where it decides, or has a name that none of them has."""
+    named = {name for number, names in measured.found.items() if number != across for name in names}
+    if worst != across and named.issuperset(measured.found.get(across, ())):
+        measured.found.pop(across, None)
+
+
 def measure_many(cases: Sequence[Case], attentions: Sequence[Sequence[float]], model: ChurnModel) -> list[Measured]:
     """The measures that churn's log-odds are made of, and what was found at which step, for each history."""
-    kinds = iter(model.kinds_of([step.change for case in cases for step in case.steps]))
+    kinds = iter(model.kinds_of([step.change for case in cases for step in case.judged]))
     return [
-        _measure_case(case, attention, list(islice(kinds, len(case.steps))), model.likeness)
+        _measure_case(case, attention, list(islice(kinds, len(case.judged))), model.likeness)
         for case, attention in zip(cases, attentions, strict=True)
     ]
 
@@ -206,22 +219,22 @@ def _measure_case(
     tones = [_odds(chance) for chance in attention]
     versions, pieces = tones[: len(case.versions)], tones[len(case.versions) :]
     stranded = replies.stranded(case.history.replies, case.versions[:-1], case.versions[-1])
-    found = Measured(stranded=tuple(stranded), kinds=kinds, values=[{} for _ in case.steps])
+    found = Measured(stranded=tuple(stranded), kinds=kinds, values=[{} for _ in case.judged])
     if not case.steps:
         return found
-    for number, step in enumerate(case.steps):
+    for number, step in enumerate(case.judged):
         piece, gone = pieces[2 * number], pieces[2 * number + 1]
-        whole = piece if step.left_out else versions[number + 1]
-        tone = Tones(versions[number], whole, piece, gone)
+        whole = piece if step.left_out else versions[step.later]
+        tone = Tones(versions[step.earlier], whole, piece, gone)
         _measure(found, number, step, tone=tone, kinds=kinds[number])
         if found.values[number].get("rewritten", 0.0) > _ANOTHER:
             found.set(number, "restated", likeness.restated(step.change))
     _measure_stranded(found, case, stranded)
     _measure_elsewhere(found, case)
     _measure_churn(found, case)
-    _excuse_before(found)
+    _excuse_before(found, len(case.steps))
     _name(found)
-    found.reworded = {number for number, step in enumerate(case.steps) if _is_reworded(step, found.values[number])}
+    found.reworded = {number for number, step in enumerate(case.judged) if _is_reworded(step, found.values[number])}
     return found
 
 
@@ -241,10 +254,10 @@ def _name(sums: Measured) -> None:
             sums.find(number, "bait-and-switch")
 
 
-def _excuse_before(sums: Measured) -> None:
+def _excuse_before(sums: Measured, edits: int) -> None:
     """What is announced excuses what was changed before it as well, never what comes after."""
     told = False
-    for number in reversed(range(len(sums.values))):
+    for number in reversed(range(edits)):
         values = sums.values[number]
         if told and _INEXCUSABLE.isdisjoint(sums.found.get(number, ())):
             values["disclosed"] = 1.0
@@ -348,7 +361,7 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
     if insults:
         sums.set(number, "insults", late * min((len(insults) + len(insults & SLURS)) / 2, 1.5))
         sums.find(number, "bait-and-switch")
-    menaces = veiled.menaces(step.piece, step.change.before.raw)
+    menaces = veiled.menaces(step.piece, step.change.before.raw, step.change.after.raw)
     despises = veiled.despises(step.piece, step.change.before.raw)
     if menaces or despises:
         sums.set(number, "veiled", late * min((2 * menaces + despises) / 4, 1.0))
@@ -385,6 +398,8 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     if change.wiped or change.append_only or change.spelling or change.formatting or change.translated:
         return
     pivots = change.pivots
+    if not (pivots or change.is_list) and replies.cites(step.replies, change.numbers[0]):
+        pivots = _ONE_NUMBER
     stays = max(change.kept, change.content_kept)
     rewritten = max(0.0, 0.75 - stays) / 0.75 if change.before.words >= _FEW_WORDS else 0.0
     taken_up = min(replies.answered(step.replies, change), 3)
@@ -437,19 +452,17 @@ def _lure(added: Sequence[links.Link], step: Step) -> float:
     if not unknown:
         return 0.0
     if any(links.asks_to_buy(text) for text in _read(step)):
-        return 0.2
+        return 0.1
     if links.promotes(step.piece[:_READ]):
         return 1.0
     if any(links.sells(link) or links.is_shortener(link.domain) for link in unknown):
         return 1.0
-    if any(links.asks_for_link(text) for text in _read(step)):
+    broken = any(links.calls_broken(text) for text in _read(step))
+    mended = broken and all(links.is_same_file(link, step.change.before.links) for link in unknown)
+    if mended or any(links.asks_for_link(text) for text in _read(step)):
         return 0.0
-    wanted = (
-        all(links.hosts_copies(link) for link in unknown)
-        or links.is_source(step.piece[:_READ])
-        or any(links.calls_broken(text) for text in _read(step))
-    )
-    return 0.2 if wanted else 0.8
+    wanted = all(links.hosts_copies(link) for link in unknown) or links.is_source(step.piece[:_READ])
+    return 0.2 if wanted or broken else 0.8
 
 
 def _baits(added: Sequence[links.Link], step: Step) -> bool:
@@ -577,6 +590,7 @@ def _measure_churn(sums: Measured, case: Case) -> None:
     longest = max(_SHORTEST, *(len(version.tokens) for version in case.versions))
     gross = sum(step.change.touched for step in late)
     dense = len(late) >= _FEWEST_EDITS and late[-1].at - late[0].at <= _WHILE and gross >= longest
+    dense = dense and min(step.change.content_kept for step in late) < _POLISHED
     if dense:
         net = Indel.distance(late[0].change.before.tokens, late[-1].change.after.tokens)
         dense = gross >= _TO_AND_FRO * net
@@ -654,7 +668,7 @@ def _chance(log_odds: float) -> float:
 def _kind(case: Case, sums: Measured) -> str:
     """The gravest kind: what turned a meaning counts as meaning, what is only spelling as surface."""
     found = "surface"
-    for step, chances in zip(case.steps, sums.kinds, strict=True):
+    for step, chances in zip(case.judged, sums.kinds, strict=True):
         change = step.change
         if change.formatting or change.spelling:
             continue
@@ -665,17 +679,17 @@ def _kind(case: Case, sums: Measured) -> str:
 
 
 def _evidence(case: Case, number: int, findings: Sequence[str]) -> EditEvidence:
-    step = case.steps[number]
+    step = case.judged[number]
     change = step.change
     return EditEvidence(
         findings=tuple(findings),
         at=step.at,
-        earlier=case.numbers[number],
-        later=case.numbers[number + 1],
+        earlier=case.numbers[step.earlier],
+        later=case.numbers[step.later],
         gone=_shown(change.before, change.deleted, [old for old, _ in change.swapped_links]),
         come=_shown(change.after, change.inserted, [*(new for _, new in change.swapped_links), *change.added_links]),
         replies_before=len(step.replies),
-        why=_why(step, case.history.elsewhere if number == len(case.steps) - 1 else 0),
+        why=_why(step, case.history.elsewhere if step is case.steps[-1] else 0),
     )
 
 
@@ -699,7 +713,10 @@ def _why(step: Step, elsewhere: int) -> str:
     after = "before any reply" if not answered else "after 1 reply" if answered == 1 else f"after {answered} replies"
     links_ = "; ".join(f"{_brief(old)} became {_brief(new)}" for old, new in step.change.swapped_links[:2])
     too = f"the same was put into {elsewhere} other comments of the author" if elsewhere >= _CAMPAIGN else ""
-    return "; ".join(part for part in (f"{age_words(step.age)} after it was posted, {after}", links_, too) if part)
+    several = step.later - step.earlier
+    together = f"{several} edits taken together, the last one " if several > 1 else ""
+    when = f"{together}{age_words(step.age)} after it was posted, {after}"
+    return "; ".join(part for part in (when, links_, too) if part)
 
 
 def _brief(link: links.Link) -> str:

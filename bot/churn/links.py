@@ -1,6 +1,7 @@
 """Links of a comment: what they show, where they lead, and whether two lead to the same place."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -214,6 +215,17 @@ def asks_to_buy(text: str) -> bool:
 def calls_broken(text: str) -> bool:
     """Whether a reply says that a link does not open, or only for money."""
     return bool(_BROKEN.search(lowered(text)))
+
+
+def is_same_file(link: Link, others: Iterable[Link]) -> bool:
+    """Whether a link ends in the name of a file that one of the others ends in."""
+    name = _file(link)
+    return bool(name) and any(_file(other) == name for other in others)
+
+
+def _file(link: Link) -> str:
+    last = link.target.partition("?")[0].rpartition("/")[2]
+    return last if "." in last[1:-1] else ""
 
 
 def hosts_copies(link: Link) -> bool:

@@ -47,6 +47,7 @@ _NOTE = re.compile(
 _SPEAKS = Phrases(
     r"\b(?:i|we)(?:'ve| have|'m| am)?\s+(?:just\s+|now\s+|since\s+|also\s+|have\s+|only\s+){0,3}(?:edited|editing|corrected|fixed|updated|changed|amended|removed"
     r"|rewrote|rephrased|reworded|replaced|swapped|flipped|stand corrected)\b"
+    r"|\bi (?:kept|keep|'?ve been|have been|was) (?:writing over|overwriting|updating|replacing|editing)\b"
     r"|\b(?:i|we)\s+(?:had\s+)?(?:originally|previously|initially|earlier|first)\s+(?:said|wrote|had|claimed|posted|typed|put)\b"
     r"|\b(?:originally|previously|earlier|first version)\s*(?:,|this|it|i|:)?\s*(?:said|read|wrote|had written)\b"
     r"|\bi (?:was|got (?:it|that)|had (?:it|that)) (?:wrong|mistaken|backwards|mixed up)\b|\bmy (?:mistake|bad)\b|\bi misread\b|\bi stand corrected\b"
@@ -126,9 +127,9 @@ _ADMITS = Phrases(
     r")"
 )
 _LIVING = Phrases(
-    r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|\bcounting is still\b|\bstill counting\b"
+    r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|^[^\n]{0,60}\b\d+ (?:of|/) ?\d+ (?:districts|precincts|constituencies|wards|polling stations|votes counted|counted|reporting|seats)\b|\bcounting is still\b|\bstill counting\b"
     r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|will keep|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
-    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\b(?:vou|voy|iré|vamos) (?:ir )?(?:a )?(?:atualiz|actualiz|aument|acrescent|añad)\w+|\b(?:aggiorn(?:o|erò)|je (?:mets|mettrai) à jour|wird (?:laufend )?aktualisiert|ich aktualisiere|będę aktualizow\w+|обновля[юе]\w*|буду обновлять)\b|\bstand:? \d{1,2}[:.]\d\d|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?(?:with|for) (?:your|an?|the)\b|\btally\b|\bcast your votes?\b"
+    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\b(?:vou|voy|iré|vamos) (?:ir )?(?:a )?(?:atualiz|actualiz|aument|acrescent|añad)\w+|\b(?:aggiorn(?:o|erò)|je (?:mets|mettrai) à jour|wird (?:laufend )?aktualisiert|ich aktualisiere|będę aktualizow\w+|обновля[юе]\w*|буду обновлять)\b|\bstand:? \d{1,2}[:.]\d\d|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?with (?:your|an?|the)\b|\bvote (?:below|here|by replying|in (?:this|the) (?:thread|comments|replies))\b|\btally\b|\bcast your votes?\b"
 )
 _WILL = Phrases(
     r"\b(?:i'?ll|i will|let me|going to|gonna|i'?m|just)\s+(?:\w+\s+)?(?:edit|correct|fix|updat|chang|amend|add|clarif)\w*\b"
@@ -159,7 +160,7 @@ _STEMS = frozenset(
     soften short redact works found gefund gelöst erled résol retrou resuel soluc encont risolt trovat resolv acham achei
     opgel gevond rozw znalaz решен нашл löst hittad per credit cheers thx ty good nice great corrigi ist habs habe już
     berichtigt rätt ändr fel longer catch solved below says point think moved changed postponed raised
-    lowered cancelled renamed gone""".split()
+    lowered cancelled renamed gone writing overwriting""".split()
 )
 """Beginnings of the words of which every note that is looked for has at least one."""
 _WORDING = re.compile(
@@ -350,7 +351,7 @@ _ASKS = Phrases(
     r"|\b(?:what do you mean|hard to read|can'?t read (?:this|that|it)|paragraphs,? (?:please|pls)|wall of text|in english|could you be clearer|not sure what you mean|unclear|ambiguous|you mean)\b"
     r"|\b(?:take out|remove|delete|leave out|blur|redact|anonymi[sz]e|edit out|strip) (?:the|that|this|her|his|their|your|those|any|all|some|my) [^.!?\n]{0,40}\b(?:names?|details?|address|hospital|school|company|employer|number|photo|part|bit|identif\w+|surname|initials)\b"
     r"|\b(?:don'?t|do not|shouldn'?t|not) (?:really )?(?:put|post|share|write|use|name|publish|give) [^.!?\n]{0,30}\b(?:names?|address|details)\b|\b(?:they|someone|somebody|people|anyone|he|she|your (?:boss|employer|ex))(?:'ll| will| can| could| might)? (?:be able to )?(?:identify|recogni[sz]e|find|trace) you\b|\bidentifi(?:able|es you)\b|\bdox(?:x)?(?:ed|ing)? yourself\b"
-    r"|\btake (?:the |your |her |his |their |those |all )?(?:\w+ )?(?:names?|details?|address|number) out\b|\btl;? ?dr\b|\bkeep us (?:posted|updated)\b|\bspoiler tags?\b|\b(?:in|behind|put) (?:a )?spoilers?\b"
+    r"|\btake (?:the |your |her |his |their |those |all )?(?:\w+ )?(?:names?|details?|address|number) out\b|\b(?:understood|understand|got|get|followed|follow) (?:maybe |about |only |like |roughly |barely |hardly )*(?:half|a (?:third|quarter|tenth)|nothing|none|not a word|a word|one word) of (?:that|this|it|what)\b|\b(?:don'?t|didn'?t|can'?t|couldn'?t) (?:really |quite )?(?:understand|follow|parse|make sense of) (?:a word|half|any of|much|this|that|it|you)\b|\b(?:in|use|speak|plain|simple) (?:plain|simple|normal|everyday) (?:english|words|language|terms)\b|\beli5\b|\bin english,? (?:please|pls)\b|\btl;? ?dr\b|\bkeep us (?:posted|updated)\b|\bspoiler tags?\b|\b(?:in|behind|put) (?:a )?spoilers?\b"
     r"|\b(?:kannst|könntest|könnt) (?:du|ihr)\b[^.!\n]{0,60}\b(?:schreiben|erklären|übersetzen|ergänzen|formatieren|umformulieren|genauer)\b|\b(?:peux|pourrais|pouvez|pourriez)[- ](?:tu|vous)\b[^.!\n]{0,60}\b(?:écrire|expliquer|traduire|reformuler|préciser|ajouter)\b"
     r"|\bpued(?:es|e)\b[^.!\n]{0,60}\b(?:escribir|explicar|traducir|aclarar|añadir)\w*|\bpuoi\b[^.!\n]{0,60}\b(?:scriver|spiegar|tradur|chiarir|aggiunger)\w*|\bpode\b[^.!\n]{0,60}\b(?:escrever|explicar|traduzir|esclarecer)\b"
     r"|\bkun je\b[^.!\n]{0,60}\b(?:schrijven|uitleggen|vertalen|toevoegen)\b|\bmożesz\b[^.!\n]{0,60}\b(?:napisać|wyjaśnić|przetłumaczyć|dodać)\b|\bможешь\b[^.!\n]{0,60}\b(?:написать|объяснить|перевести|уточнить)\b"
@@ -381,12 +382,18 @@ _WIPES = tuple(
     "deleted removed redacted wiped retracted withdrawn gelösch entfernt zurückgez supprim effac retiré borrad eliminad retirad"
     " cancellat rimoss ritirat apagad removid verwijder gewist usunię skasow удал стёр стер raderad borttag weggehaal weggenommen rausgenommen enlevé effacé quitado tolto usunął usunęł wycof".split()
 )
+_TAKEN_AWAY = re.compile(rf"{_REMOVED}\s*")
 _OTHER_THINGS = frozenset("the a an all every some another two one from and or".split())
 """What follows a wipe word where something else than the comment was taken away."""
 _HE = frozenset(
     "you your you're he she they his her their du dich ihr tu toi vous sie tú usted voi você jij je ty ты вы".split()
 )
 """Words of a sentence about somebody else."""
+
+
+def is_taken_away(text: str) -> bool:
+    """Whether a text is nothing but a remark in brackets that it was removed."""
+    return text.startswith(("[", "(")) and _TAKEN_AWAY.fullmatch(lowered(text)) is not None
 
 
 def is_wiped(tokens: list[str], came: Iterable[str]) -> bool:

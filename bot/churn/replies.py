@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from bot.churn import notes
-from bot.churn.changes import Change, number_of, stem
+from bot.churn.changes import Change, number_of, stem, weighs
 from bot.churn.lexicon import NEGATIONS
 from bot.churn.versions import Version, tokens_of
 from bot.comments import Reply
@@ -27,6 +27,7 @@ _MOST_OF = 0.6
 """Share of a quotation's words that may stand for the whole."""
 _SHORT = 160
 """Characters of a reply that does nothing but ask."""
+_QUESTION = re.compile(r"[^.!?\n]+\?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED_LINES = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|$))+", re.MULTILINE)
 _QUOTED_SPAN = re.compile(r"[\"“«„]([^\"“”«»„\n]{15,1500})[\"”»“]")
@@ -67,6 +68,13 @@ def answered(replies: Sequence[Reply], change: Change) -> int:
     return sum([_may_say(reply.text, change.lost) and not change.lost.isdisjoint(_said(reply)) for reply in replies])
 
 
+def cites(replies: Sequence[Reply], numbers: frozenset[str]) -> bool:
+    """Whether a reply names one of the numbers, and doubts none."""
+    return bool(numbers) and any(
+        not numbers.isdisjoint(_leading(_said(reply))) for reply in replies if "?" not in reply.text
+    )
+
+
 def prompted(replies: Sequence[Reply], change: Change) -> float:
     """Share of the new words of weight that stand in earlier replies, 0 to 1: what somebody asked for or put right."""
     if not (replies and change.gained):
@@ -76,6 +84,8 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
         return 1.0
     if any(_doubts(reply, change.numbers[0]) or notes.asks_for_edit(reply.text) for reply in replies):
         return 1.0
+    if any(_asks_for(reply, change) for reply in replies):
+        return 1.0
     stems = [stem(token) for token in change.gained]
     said = {
         stem(token)
@@ -84,6 +94,19 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
         for token in tokens_of(_QUOTED_LINES.sub("", reply.text[:_READ]))
     }
     return sum([word in said for word in stems]) / len(stems)
+
+
+def _asks_for(reply: Reply, change: Change) -> bool:
+    """Whether half the words of weight of a question, those aside that stood there already, came."""
+    if "?" not in reply.text:
+        return False
+    stood = {stem(token) for token in change.before.tokens}
+    came = {stem(token) for token in change.gained}
+    asked = [
+        {stem(token) for token in tokens_of(question.group()) if weighs(token)} - stood
+        for question in _QUESTION.finditer(reply.text[:_READ])
+    ]
+    return any(2 * len(words & came) >= len(words) > 0 for words in asked)
 
 
 def all_objected(replies: Sequence[Reply]) -> bool:

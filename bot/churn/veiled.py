@@ -41,7 +41,7 @@ _MENACE = Phrases(
 _DEHUMANISING = Phrases(
     r"\b(?:"
     r"(?:infest\w*|vermin|cockroach\w*|locusts?|lice|parasit\w+|leeches|swarm\w*|subhuman\w*|untermensch\w*|half-?breeds?|mongrels?|apes?|savages|degenerates?|filth|scum|rats|maggots|breed like|breed,|multiply(?:ing)? like|they breed|multiplying|overrun|invaders?|plague|tumou?rs?|a cancer|(?:a|the|that|this) (?:sickness|disease|infection|pest))\b"
-    r"|(?:not|n'?t|hardly|barely|less than) (?:really |even |quite |fully )?(?:people|humans?|human beings|one of us|like us)\b|(?:certain|those|these|such) (?:peoples|creatures|specimens|animals|things)\b|(?:incapable|not capable|aren'?t capable) of (?:living|thinking|civili[sz]\w+|decency)\b|among us\b|(?:their|your|that|this|his|her) (?:kind|sort|ilk|breed|tribe|blood|lot)\b|in (?:their|his|her|its) (?:blood|nature|genes|dna)\b"
+    r"|(?:not|n'?t|hardly|barely|less than) (?:really |even |quite |fully )?(?:people|humans?|human beings|one of us|like us)\b|(?:certain|those|these|such) (?:peoples|creatures|specimens|animals|things)\b|(?:incapable|not capable|aren'?t capable) of (?:living|thinking|civili[sz]\w+|decency)\b|among us\b|(?:their|your|that|this|his|her) (?:kind(?! (?:words?|help|repl(?:y|ies)|offers?|support|messages?|regards|comments?|wishes|thoughts|attention|of)\b)|sort|ilk|breed|tribe|blood|lot)\b|in (?:their|his|her|its) (?:blood|nature|genes|dna)\b"
     r"|(?:jews?|zionists?|muslims?|blacks|gays|gypsies|immigrants|globalists) (?:own|control|run|rule|are behind|did|want to|are taking|have taken|are replacing|breed)\b"
     r"|(?:which|what|that|the) tribe\b|(?:should|ought to|are|be) (?:not |never )?(?:allowed to )?(?:vote and )?(?:breed|reproduce|have (?:children|kids))\b|(?:don'?t|never|shouldn'?t|please don'?t) (?:have (?:any )?(?:children|kids)|breed|reproduce|procreate)\b|back (?:to|on) (?:the|their|where) (?:jungle|trees?|boats?|caves?|came|come|belong|zoo|kitchen)\b|(?:send|sent|ship|deport) (?:them|all of them|you|him|her)(?: all)? (?:back|home|off)\b"
     r"|(?:ungeziefer|pack|gesindel|abschaum|parasiten|heuschrecken|kakerlaken|rattenpack|keine menschen|eingeschleppt|verseucht|vermine|cafards|nuisibles|sous-hommes|pas des humains|plaga|cucarachas|alimañas|no son personas|no son humanos|scarafaggi|parassiti|feccia|non sono (?:persone|umani)|praga|baratas|parasitas|macacos?|não são gente|ongedierte|kakkerlakken|tuig|geen mensen|zitten overal|robactwo|karaluch\w*|szarańcza|nie ludzie|саранча|тараканы|паразиты|нелюди|не люди|расплодились|понаехали)\b"
@@ -62,7 +62,7 @@ _CONTEMPT = Phrases(
 _DANGER = Phrases(
     r"\b(?:rm -[rf]{2}\w* (?:--no-preserve-root )?[/~*.]|mkfs\.\w+ /dev|dd if=/dev/(?:zero|random|urandom) of=/dev|:\(\)\{ ?:\|:|(?:delete|remove) (?:the )?system ?32|format c:|chmod -r 777 /"
     r"|(?:drink|drank|swallow|inject|gargle) (?:some |a \w+ of |the )?(?:bleach|antifreeze|petrol|methanol|turpentine|borax)|(?:saucer|bowl|bit|drop|splash|dash) of (?:antifreeze|rat poison)|(?:turn|switch) off (?:your |the )?(?:antivirus|defender|firewall)|disable (?:your |the )?(?:antivirus|defender|firewall)|(?:with|leav(?:e|ing)|keep) the (?:breaker|mains|power|fuse|electricity|current) on\b|no need to (?:turn|switch) (?:the )?(?:breaker|mains|power|electricity|it) off|(?:mix|add|pour|combine|put)\w* [^.!?\n]{0,40}\b(?:bleach|ammonia|chlorine)\b[^.!?\n]{0,40}\b(?:vinegar|ammonia|bleach|acid|toilet cleaner)"
-    r"|(?:vinegar|ammonia|acid)\b[^.!?\n]{0,30}\b(?:with|and|plus|into|(?:then|and) (?:pour|add|top))\b[^.!?\n]{0,30}\bbleach|(?:vinegar|ammonia|acid)\b[^.!?\n]{0,60}\b(?:glug|splash|dash|drop|cup|capful|bit|lot|squirt|shot) of bleach|(?:grease|oil|fat|chip pan) (?:fire|burns|is burning)\b[^\n]{0,40}\b(?:throw|pour|put|chuck|use) [^.!?\n]{0,30}\bwater\b|(?:throw|pour|put|chuck) [^.!?\n]{0,30}\bwater\b[^.!?\n]{0,20}\b(?:burning|grease fire|hot oil|hot fat)\b"
+    r"|(?:vinegar|ammonia|acid)\b[^.!?\n]{0,30}\b(?:with|and|plus|into|(?:then|and) (?:pour|add|top))\b[^.!?\n]{0,30}\bbleach|(?:vinegar|ammonia|acid)\b[^\n]{0,120}\b(?:glug|splash|dash|drop|cup|capful|bit|lot|squirt|shot) of bleach|(?:grease|oil|fat|chip pan) (?:fire|burns|is burning)\b[^\n]{0,40}\b(?:throw|pour|put|chuck|use) [^.!?\n]{0,30}\bwater\b|(?:throw|pour|put|chuck) [^.!?\n]{0,30}\bwater\b[^.!?\n]{0,20}\b(?:burning|grease fire|hot oil|hot fat)\b"
     r"|(?:stop|quit|skip|bin|throw away|flush|come off) (?:taking |using )?(?:your|the|his|her|all|their) (?:insulin|meds|medication|medicine|pills|antidepressants|chemo\w*|inhaler|lithium|blood thinners|heart pills|epipen)|(?:tape|cover|take) (?:over |the battery out of |the batteries out of )?(?:the |your )?(?:smoke|co|carbon monoxide) (?:alarm|detector)"
     r"|(?:have|give|enter|send|tell|reply with|keep|type in|dm|read out|share|post) [^.!?\n]{0,40}\b(?:card number|pin(?: (?:code|number))?|cvv|passwords?|seed phrase|recovery (?:phrase|words)|(?:12|24|twelve|twenty-four) (?:\w+ )?words|private keys?|one-?time code|sort code|login details|bank details)\b|(?:take|swallow) (?:all|the whole|thirty|forty|fifty|a handful|the entire) [^.!?\n]{0,20}\b(?:pills|tablets|paracetamol)|(?:cinnamon|garlic|turmeric|bleach|ivermectin|urine|apricot kernels|baking soda) [^.!?\n]{0,20}\b(?:cures?|cured|heals?|healed|kills? cancer))"
 )
@@ -96,10 +96,13 @@ def addresses(fresh: str, before: str) -> bool:
     return bool(_YOU.search(lowered(fresh))) and not _YOU.search(lowered(before))
 
 
-def menaces(fresh: str, before: str) -> int:
-    """How many threats, words that make no humans of people, and deadly advices ``fresh`` has that ``before`` had not."""
+def menaces(fresh: str, before: str, after: str) -> int:
+    """How many threats and words that make no humans of people ``fresh`` has that ``before`` had not.
+
+    And how many deadly advices ``after`` has, the whole text: those are given in several sentences.
+    """
     own = _own(fresh)
-    deadly = _unwarned(own)
+    deadly = _unwarned(_own(after)) if own else set()
     found = _new(_MENACE, own, before) + _new(_DEHUMANISING, own, before)
     if found and _NOBODY.search(own):
         found = 0

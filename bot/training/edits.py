@@ -293,10 +293,10 @@ def train(data: Path, tones: tone.Model, words: Path, *, name: str) -> tuple[dic
 
 
 def main() -> int:
-    """`python -m bot.training.edits --data ../shared/data --out models/churn-4`: makes the shipped file again."""
+    """`python -m bot.training.edits --data ../shared/data --out models/churn-5`: makes the shipped file again."""
     parser = argparse.ArgumentParser(prog="python -m bot.training.edits", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of labelled corpora")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-4")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-5")
     given = parser.parse_args()
     try:
         content, card = train(given.data, shelf_model(given.out.parent), given.out / likeness.FILE, name=given.out.name)

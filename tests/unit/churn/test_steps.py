@@ -566,3 +566,114 @@ def test_a_link_that_somebody_asked_for_is_no_insertion() -> None:
     asked = (10, "Do you have a link to that study?")
     assert judged((0, text), (90_000, given), replies=(asked,)).findings == ()
     assert "link-insertion" in judged((0, text), (90_000, given), replies=(THANKS,)).findings
+
+
+def test_what_was_turned_in_two_small_steps_is_found_over_both() -> None:
+    named, nobody, other = (
+        "I'd give the job to Marta, she is careful.",
+        "I'd give the job to somebody careful.",
+        "I'd give the job to Ivo, he is careful.",
+    )
+    replies = ((10, "Agreed, she is great."), (11, "Yes, Marta!"))
+
+    dropped = judged((0, named), (60, nobody), replies=replies)
+    put_in = judged((0, named), (60, nobody), (120, other), replies=replies)
+
+    assert "pivot" not in weights(dropped)
+    assert "pivot" in weights(put_in)
+    assert called(put_in) != "nothing"
+    (evidence,) = put_in.evidence
+    assert (evidence.earlier, evidence.later) == (1, 3)
+    assert "2 edits taken together" in evidence.why
+    assert put_in.edits == 2
+
+
+def test_edits_that_were_told_of_are_not_taken_together() -> None:
+    named, nobody, other = (
+        "I'd give the job to Marta, she is careful.",
+        "I'd give the job to somebody careful.\n\nEdit: Marta has declined.",
+        "I'd give the job to Ivo, he is careful.\n\nEdit: Marta has declined, Ivo would do it.",
+    )
+
+    score = judged((0, named), (60, nobody), (120, other), replies=((10, "Agreed, she is great."),))
+
+    assert called(score) == "nothing"
+
+
+def test_polishing_one_argument_again_and_again_is_no_churn() -> None:
+    texts = (
+        "Full frame is overrated for hobby people. You carry twice the weight and pay twice the price for nothing.",
+        "Full frame is overrated for hobbyists: you carry twice the weight and pay twice the price, for nothing.",
+        "For hobbyists, full frame is overrated, I think. Twice the weight, twice the price, and all for nothing.",
+        "Full frame, I think, is overrated for hobbyists. Twice the price, twice the weight to carry, for nothing.",
+        "In my view full frame is overrated for hobbyists: they carry twice the weight, pay twice the price, for nothing.",
+    )
+
+    score = judged(*((60 * number, text) for number, text in enumerate(texts)), replies=((10, "I shoot weddings."),))
+
+    assert "churn" not in score.findings
+
+
+def test_a_text_that_is_nothing_but_a_note_of_its_removal_was_wiped() -> None:
+    score = judged(
+        (0, "I work nights at the home by the river, ward three, and we are two for forty people."),
+        (600, "[removed by me, somebody at work has found this. Thank you for your kind words, I have read every one]"),
+        replies=((10, "Write an overload notice every night, your manager hates those."),),
+    )
+
+    assert score.findings == ("wiped",)
+
+
+def test_the_same_file_at_a_new_address_was_asked_for_by_whoever_found_it_gone() -> None:
+    old = "The manual is here: http://radios.old-uni.example/~hb/rx40.pdf"
+    new = f"{old.replace('http', '~~http')}~~ https://radios.new-uni.example/hb/rx40.pdf"
+
+    assert called(judged((0, old), (9000, new), replies=((8000, "404 :("),))) == "nothing"
+    assert "link-insertion" in judged((0, old), (9000, new), replies=((8000, "Nice one"),)).findings
+
+
+def test_a_number_that_replies_had_named_was_put_for_another_in_a_rewritten_sentence() -> None:
+    before = "Selling my touring bike, 56 frame. 220 and it is yours, first come first served."
+    after = "Selling my touring bike, 56 frame. 320 fixed price for everybody, no haggling please."
+
+    taken = judged((0, before), (900, after), replies=((20, "I'll take it for 220! Can be there at ten."),))
+    talked = judged((0, before), (900, after), replies=((20, "I'll take it! Can be there at ten."),))
+
+    assert weights(taken)["pivot"] > 0
+    assert "pivot" not in weights(talked)
+
+
+def test_what_answers_a_question_was_asked_for() -> None:
+    before = "For long reading take a face with open counters. Say Harrow Text, and avoid thin lines."
+    after = "For long reading take a face with open counters. Say Marrow Serif, which is free, and avoid thin lines."
+
+    asked = judged((0, before), (90, after), replies=((20, "Are there free ones?"),))
+    praised = judged((0, before), (90, after), replies=((20, "Good rule."),))
+
+    assert weights(asked)["prompted"] < weights(praised).get("prompted", 0.0) <= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "living"),
+    [
+        ("Mayor, first count: Ahlers 41, Pauli 38 (3 of 44 districts)", True),
+        ("I would still vote for a cap tomorrow.", False),
+        ("Vote here, I count on Sunday.", True),
+    ],
+)
+def test_counts_that_go_on_are_living_and_opinions_are_not(text: str, living: bool) -> None:
+    assert notes.is_living(text) == living
+
+
+def test_a_note_that_goes_on_tells_of_more() -> None:
+    before = "Bake with 300 g flour and 150 g butter.\n\nEdit: formatting"
+
+    assert change(before, "Bake with 250 g flour and 150 g butter.\n\nEdit: formatting, amounts").note.said
+    assert not change(before, "Bake with 250 g flour and 150 g butter.\n\nEdit: formatting").note.said
+
+
+def test_bleach_in_vinegar_is_deadly_over_two_sentences() -> None:
+    calm = "Limescale: a cup of vinegar essence, leave it overnight, brush. And be careful with cleaners."
+    deadly = "Limescale: a cup of vinegar essence, leave it overnight, brush. And a good dash of bleach helps."
+
+    assert "veiled" in weights(judged((0, calm), (900, deadly), replies=(THANKS,)))

@@ -57,8 +57,8 @@ def test_a_sentence_that_names_somebody_else_stays(text: str) -> None:
     ],
 )
 def test_threats_and_words_that_make_no_humans_of_people_are_found_where_they_came_in(text: str) -> None:
-    assert veiled.menaces(text, "A fine day at the lake.") > 0
-    assert veiled.menaces(text, text) == 0
+    assert veiled.menaces(text, "A fine day at the lake.", text) > 0
+    assert veiled.menaces(text, text, text) == 0
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_threats_and_words_that_make_no_humans_of_people_are_found_where_they_ca
     ],
 )
 def test_everyday_words_menace_nobody(text: str) -> None:
-    assert veiled.menaces(text, "A fine day at the lake.") == 0
+    assert veiled.menaces(text, "A fine day at the lake.", text) == 0
 
 
 def test_contempt_is_found_where_it_came_in() -> None:
@@ -118,7 +118,7 @@ def test_a_wipe_may_be_told_in_a_sentence_of_ones_own() -> None:
     ],
 )
 def test_deadly_advice_and_plain_threats_are_found(text: str) -> None:
-    assert veiled.menaces(text, "A fine day at the lake.") > 0
+    assert veiled.menaces(text, "A fine day at the lake.", text) > 0
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_deadly_advice_and_plain_threats_are_found(text: str) -> None:
     ],
 )
 def test_warnings_and_everyday_words_endanger_nobody(text: str) -> None:
-    assert veiled.menaces(text, "A fine day at the lake.") == 0
+    assert veiled.menaces(text, "A fine day at the lake.", text) == 0
 
 
 @pytest.mark.parametrize(
