@@ -53,6 +53,7 @@ _HOURS = 24
 _DEGREES = frozenset("c f celsius fahrenheit".split())
 _BULLETS = frozenset(("- ", "* ", "+ "))
 _LISTED = 2
+_NUMBERED = re.compile(r"^[ \t]*\(?(\d{1,2}|[a-e])[.)][ \t]+([^\n]+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _MANY = 5
 """Places from which, if few of them put another word of weight, an edit polishes the language."""
 _FEW = 6
@@ -218,6 +219,14 @@ class Change:
         return bool(self.counted) and all(
             swap.one_for_one and OSA.distance(swap.went[0], swap.came[0], score_cutoff=1) <= 1 for swap in self.counted
         )
+
+    @cached_property
+    def renumbered(self) -> bool:
+        """Whether the numbered things of a list stand under other numbers than before."""
+        if "\n" not in self.before.raw or not self.deleted:
+            return False
+        old, new = (dict(_NUMBERED.findall(one.raw)) for one in (self.before, self.after))
+        return len(old) >= _LISTED and old != new and old.keys() == new.keys() and {*old.values()} == {*new.values()}
 
     @property
     def corrects_item(self) -> bool:

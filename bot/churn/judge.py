@@ -14,7 +14,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import links, notes, replies, veiled
-from bot.churn.changes import Change, Span
+from bot.churn.changes import Change, Span, stem, weighs
 from bot.churn.history import Case, Step
 from bot.churn.intent import KINDS
 from bot.churn.lexicon import HARSH, INSULTS, NEGATIONS, SLURS
@@ -58,6 +58,8 @@ _COLDER = 0.5
 """Log-odds by which words that are not rude yet are less kind than what stood before."""
 _COLDEST = 2.5
 """Log-odds above that from which colder makes no difference."""
+_PLAIN = 0.5
+"""Measure of `bait` from which new words are rude beyond doubt."""
 _MILD = 0.1
 """Attention from which taking words back counts as softening."""
 _SOFTER = 0.5
@@ -75,6 +77,8 @@ _READ = 2000
 _WHILE = timedelta(days=7)
 _SHORTEST = 12
 """Words that a text counts as at least, where edits are weighed by its length."""
+_ASIDE = 0.5
+"""Measure of `contradicted` for a note that speaks of something else: it may be an oversight."""
 _TO_AND_FRO = 1.5
 """How many words were touched for each that is other in the end; text that only grows has 1."""
 _FEWEST_EDITS = 3
@@ -241,7 +245,8 @@ def _measure_case(
 def _is_reworded(step: Step, values: Mapping[str, float]) -> bool:
     """Whether all that counts against an edit is that other words stand there, one of which may be a "not"."""
     turned = "pivot" in values and step.change.kept >= _MOSTLY
-    return "rewritten" in values and not turned and _PROOF.isdisjoint(values)
+    faint = values.get("bait", 0.0) < _PLAIN
+    return "rewritten" in values and not turned and _PROOF.isdisjoint(values.keys() - {"bait"} if faint else values)
 
 
 def _name(sums: Measured) -> None:
@@ -299,7 +304,7 @@ class Tones(NamedTuple):
 def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Mapping[str, float]) -> None:
     """Take one edit's measures; an edit in grace has none but tone."""
     change = step.change
-    contradicted = _contradicts(step, tone, kinds)
+    contradicted = _contradicts(step, tone, kinds) or _ASIDE * _turns_something_else(step)
     softened = _softens(change, tone)
     open_note = step.announced and not contradicted
     _measure_tone(sums, number, step, tone)
@@ -321,9 +326,10 @@ def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Map
         sums.set(number, "reported", 1.0)
         sums.find(number, "edited-after-report")
     if contradicted:
-        sums.set(number, "contradicted", 1.0)
+        sums.set(number, "contradicted", contradicted)
         sums.find(number, "contradictory-note")
-    if step.replies and step.stands and not (softened and not step.reported):
+    hidden = change.flips > 0 and not change.lost & HARSH
+    if step.replies and step.stands and (step.reported or not softened or hidden):
         _measure_answered(sums, number, step, kinds, open_note=open_note)
 
 
@@ -350,10 +356,11 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
     if not step.stands or (step.grace and not step.replies):
         return
     late = 1.0 if step.replies or step.age > _SETTLED else 0.6
-    if step.change.inserted and tone.rude >= _RUDE_ODDS and tone.rude - tone.before >= _JUMP:
+    ruder = step.change.inserted and tone.rude >= _RUDE_ODDS and tone.rude - tone.before >= _JUMP
+    if ruder and not veiled.speaks_of_machines(step.piece):
         sums.set(number, "bait", late * min(0.2 + (tone.rude - _RUDE_ODDS) / _RUDEST, 1.2))
         sums.find(number, "bait-and-switch")
-        sums.set(number, "abusive", late * min(max(tone.rude - _ABUSIVE_ODDS, 0.0) / _RUDEST, 1.0))
+        sums.set(number, "abusive", late * min(max(tone.rude - _ABUSIVE_ODDS, 0.0) / _RUDEST, 2.0))
     came = [_unelided(token) for swap in step.change.counted for token in swap.came]
     insults = INSULTS.intersection(came).difference(step.change.before.tokens)
     if step.left_out:
@@ -395,10 +402,11 @@ def _softens(change: Change, tone: Tones) -> bool:
 def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[str, float], *, open_note: bool) -> None:
     """What an edit did to those who had answered."""
     change = step.change
-    if change.wiped or change.append_only or change.spelling or change.formatting or change.translated:
+    if change.wiped or change.append_only or change.spelling or change.formatting or _translated(step):
         return
     pivots = change.pivots
-    if not (pivots or change.is_list) and replies.cites(step.replies, change.numbers[0]):
+    named = not change.is_list and replies.cites(step.replies, change.numbers[0])
+    if not pivots and (named or (change.renumbered and replies.chooses(step.replies))):
         pivots = _ONE_NUMBER
     stays = max(change.kept, change.content_kept)
     rewritten = max(0.0, 0.75 - stays) / 0.75 if change.before.words >= _FEW_WORDS else 0.0
@@ -425,6 +433,13 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
             sums.suspected.add(number)
 
 
+def _translated(step: Step) -> bool:
+    """Whether other letters stand there, or hardly a word is left and somebody had asked for another language."""
+    change = step.change
+    asked = change.kept < _LITTLE_KEPT and any(notes.asks_for_translation(reply.text) for reply in step.replies)
+    return asked or change.translated
+
+
 def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) -> None:
     change = step.change
     if not step.stands:
@@ -437,6 +452,10 @@ def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) 
             trap = bad >= 1.0 and bool(step.replies)
             sums.set(number, "link swap", 0.5 + 0.5 * bad + 0.25 * trap)
             sums.find(number, "link-swap")
+    account = links.swaps_account(change.before.raw, change.after.raw) if step.replies else 0.0
+    if account and not (open_note and account < 1.0):
+        sums.set(number, "link swap", 0.5 + 0.5 * account)
+        sums.find(number, "link-swap")
     known = {link.domain for link in change.before.links}
     fresh = [link for link in change.added_links if link.domain not in known]
     if fresh and late:
@@ -517,7 +536,7 @@ def _contradicts(step: Step, tone: Tones, kinds: Mapping[str, float]) -> bool:
         return False
     named = set(tokens_of(note.text))
     came = {token for swap in change.counted for token in swap.came}
-    if change.gained & named or change.numbers[1] & named or came & named & NEGATIONS:
+    if change.gained & named or named & (change.numbers[0] | change.numbers[1]) or came & named & NEGATIONS:
         return False
     return _changes_more_than_spelling(change, kinds)
 
@@ -539,6 +558,17 @@ def _says_too_little(change: Change) -> bool:
         return False
     gone = change.before.words >= _ENOUGH and max(change.kept, change.content_kept) < 0.5
     return change.flips > 0 or gone
+
+
+def _turns_something_else(step: Step) -> bool:
+    """Under replies something was turned of which a note that puts nothing right does not speak."""
+    change = step.change
+    if not (step.replies and change.note.beside and change.pivots):
+        return False
+    told = {stem(token) for token in tokens_of(change.note.text)}
+    return all(
+        stem(token) not in told for swap in change.counted for token in (*swap.went, *swap.came) if weighs(token)
+    )
 
 
 def _measure_stranded(sums: Measured, case: Case, stranded: Sequence[int]) -> None:
@@ -599,7 +629,7 @@ def _measure_churn(sums: Measured, case: Case) -> None:
     sums.set(
         max((step for step, names in sums.found.items() if "churn" in names), default=0),
         "to and fro",
-        min(reverts + (0.5 + 0.25 * len(late) if dense else 0.0), 2.0),
+        min(reverts + dense, 2.0),
     )
 
 
@@ -624,7 +654,7 @@ _WORDS = {
     "taken up": ("harm", "replies answer words that are gone"),
     "stranded": ("harm", "replies quote words that are gone"),
     "meaning": ("harm", "the edit reads like a change of meaning"),
-    "link swap": ("harm", "a link leads to another site"),
+    "link swap": ("harm", "a link leads to another site, or an address to somebody else"),
     "link added": ("harm", "a link was added long after"),
     "to and fro": ("harm", "the text went to and fro"),
     "elsewhere": ("harm", "the same words were put into other comments too"),

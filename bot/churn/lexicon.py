@@ -115,6 +115,7 @@ HARSH = INSULTS | frozenset(
     garbage crap crappy shit shitty bullshit liar liars pathetic disgusting disgrace disgraceful loser losers scum vermin
     bitch bastard bastards asshole assholes arsehole prick twat wanker retard retarded cretin cretins coward cowards freak filth
     filthy hideous atrocious ridiculous
+    turnip muppet muppets numpty donkey plonker pillock melon dimwit dunce nitwit halfwit dolt oaf twit buffoon
     laughable shameful ugly worthless useless braindead brainless clueless delusional mindless
     fucking fuck fucked fuckers damn damned sucks suck stinks ignorant ignorants
     blöd blöde blöder dumm dumme dummer schwachsinn lächerlich scheiße scheiß     stupide stupides merde conneries foutaise     tonto tonta tontos estúpido estúpida ridículo vergüenza tontería chorrada     ignorante ignoranti schifezza ridicolo stupido stupida cazzo cazzata

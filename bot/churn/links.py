@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from rapidfuzz.distance import OSA
+
 from bot.churn.phrases import Phrases
 from bot.text import lowered
 
@@ -84,6 +86,16 @@ _REFERENCE = frozenset(
     python.org mozilla.org debian.org kernel.org nature.com nih.gov who.int europa.eu bbc.co.uk bbc.com reuters.com
     apnews.com theguardian.com openstreetmap.org stackoverflow.com join-lemmy.org imgur.com""".split()
 )
+
+
+_ACCOUNT = re.compile(
+    r"(?<![\w/@.])@?[\w.+-]{2,64}@[\w-]{1,60}(?:\.[\w-]{2,60})+|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b"
+    r"|\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{26,110}\b"
+)
+"""Addresses for mail and messages, bank accounts, wallets."""
+_ALIKE = 3
+"""Letters in which an address may differ from one that it is to be taken for."""
+_SCANNED = re.compile(r"\bqr(?:[ _-]?codes?)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +179,25 @@ def is_archive(link: Link) -> bool:
     return bool(_ARCHIVE.match(host.removeprefix("www.")))
 
 
+def swaps_account(before: str, after: str) -> float:
+    """1 where an account for money was put for another, 0.6 where an address for mail or messages was; else 0."""
+    old, new = set(_ACCOUNT.findall(before)), set(_ACCOUNT.findall(after))
+    lost, gained = old - new, new - old
+    if not lost or not gained:
+        return 0.0
+    if any("@" not in one for one in lost) and any("@" not in one for one in gained):
+        return 1.0
+    alike = any(OSA.distance(one, other, score_cutoff=_ALIKE) <= _ALIKE for one in lost for other in gained)
+    return 0.6 if alike or not any(one.startswith("@") for one in lost) else 0.0
+
+
 def is_anothers(old: Link, new: Link) -> bool:
-    """Whether two pages of a site that hosts everybody's, such as videos or fundraisers, are two people's or things."""
+    """Whether two pages of a site that hosts everybody's, such as videos or fundraisers, are two people's or things.
+
+    Two pictures of a code to be scanned are two things as well.
+    """
+    if _SCANNED.search(f"{old.anchor} {old.target.lower()}"):
+        return True
     owners = _OWNED.match(old.target), _OWNED.match(new.target)
     if owners[0] and owners[1]:
         return owners[0].group(1).lower() != owners[1].group(1).lower()

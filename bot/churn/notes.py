@@ -32,7 +32,10 @@ _SURFACE_WORDS = (
     r"|missing (?:word|letter|comma)|missed a (?:word|letter|comma)|letters?|emojis?|brackets?|quotes?|hyphens?|umlauts?|accents?|markdown|line ?breaks?|paragraphs?|whitespace|apostrophes?|commas?|capitali[sz]ation|phrasing|tidied|cleaned up"
     r"|tippfehler|rechtschreibung|formatierung|grammatik|schreibfehler|faute|orthographe|coquille|mise en forme|frappe"
     r"|errata|ortograf[ií]a|formato|gram[áa]tica|errore di battitura|refuso|formattazione|erro de digita\w+|formata\w+|typfout\w*|spelfout\w*"
-    r"|opmaak|literówk\w*|formatowani\w*|опечатк\w*|орфограф\w*|форматирован\w*)"
+    r"|opmaak|literówk\w*|formatowani\w*|опечатк\w*|орфограф\w*|форматирован\w*"
+    r"|zeichensetzung|satzzeichen|kommas?|kommata|komma gesetzt|groß-? ?und ?kleinschreibung|kleinschreibung|großschreibung|virgules?|ponctuation|majuscules?|tildes?|acentos?|comas?|puntuaci[óo]n|mayúsculas?"
+    r"|accenti|virgole|virgola|punteggiatura|maiuscol[ae]|apostrof[io]|vírgulas?|pontuação|maiúsculas?|leestekens|hoofdletters?|accenten|komma'?s|polskie znaki|ogonki|przecink\w*|interpunkcj\w*|wielk\w+ liter\w+"
+    r"|запят\w*|пунктуаци\w*|тире|кавычк\w*|знаки препинания)"
 )
 _SURFACE = re.compile(rf"\b{_SURFACE_WORDS}\b")
 _FILLERS = r"(?:(?:an?|the|some|my|this|that|just|only|few|two|couple|of|another|one|small|minor|bad|stupid|ein|eine|einen|une|de|un|una)[ \t]{1,2}){0,4}"
@@ -127,7 +130,7 @@ _ADMITS = Phrases(
     r")"
 )
 _LIVING = Phrases(
-    r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|^[^\n]{0,60}\b\d+ (?:of|/) ?\d+ (?:districts|precincts|constituencies|wards|polling stations|votes counted|counted|reporting|seats)\b|\bcounting is still\b|\bstill counting\b"
+    r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|^(?:ht|ft|half ?time|full ?time|final)?:? ?\d{1,2} ?[-–:] ?\d{1,2}\b(?! ?(?:am|pm|h|uhr|minutes|days|weeks|years|people|cups|times)\b)|^[^\n]{0,60}\b\d+ (?:of|/) ?\d+ (?:districts|precincts|constituencies|wards|polling stations|votes counted|counted|reporting|seats)\b|\bcounting is still\b|\bstill counting\b"
     r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|will keep|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
     r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\b(?:vou|voy|iré|vamos) (?:ir )?(?:a )?(?:atualiz|actualiz|aument|acrescent|añad)\w+|\b(?:aggiorn(?:o|erò)|je (?:mets|mettrai) à jour|wird (?:laufend )?aktualisiert|ich aktualisiere|będę aktualizow\w+|обновля[юе]\w*|буду обновлять)\b|\bstand:? \d{1,2}[:.]\d\d|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?with (?:your|an?|the)\b|\bvote (?:below|here|by replying|in (?:this|the) (?:thread|comments|replies))\b|\btally\b|\bcast your votes?\b"
 )
@@ -174,6 +177,10 @@ _OWNS_UP = re.compile(
     r"\b(?:wrote|said|unfair|too harsh|over the top|apolog\w+|sorry|wrong|mistake[sn]?|mixed|error|misread|meant|took|taken|out|deleted|redacted|opposite|not|reword\w*|rewr\w+|rephras\w*|chang\w+|flipped|swapped|clarif\w+|reversed|removed|mind|instead"
     r"|falsch|fehler|geändert|erreur|trompée?|error|equivo\w+|sbagliat\w+|errore|erro|errado|fout|błąd|ошиб\w+)\b"
 )
+_PUTS_RIGHT = re.compile(
+    r"\b(?:correct\w*|fix\w*|errat\w*|amend\w*|revis\w*|updat\w*|moved|korr\w+|berichtig\w*|corr[eié]\w+|rect\w+|ge[aä]ndert|aangepast|verbeter\w*|poprawi\w*|poprawk\w*|исправ\w*|поправ\w*|ред"
+    rf"|aktual\w*|actuali\w*|aggiorn\w*|atuali\w*|{_THING})\b"
+)
 _LINK_REPAIR = re.compile(
     r"\b(?:(?:fixed?|broken|dead|wrong|bad|working|updated?|correct(?:ed)?|mirror|archive[ds]?|paywall\w*|new)\s+(?:the\s+|a\s+)?(?:links?|urls?|lien)"
     r"|(?:links?|urls?)\s+(?:fixed|broken|dead|updated|corrected|was|were|is now)|mirror|archived?)\b"
@@ -192,6 +199,8 @@ class Note:
     """It says that things were put in other words."""
     small: bool = False
     """It tells of an addition, a source or one number, and owns up to nothing more."""
+    beside: bool = False
+    """It is marked as a note, and owns up to nothing and puts nothing right."""
     link: bool = False
     """It says that a link was mended or that another copy is linked."""
     text: str = ""
@@ -213,16 +222,21 @@ def note_of(before: str, after: str, fresh: tuple[int, int]) -> Note:
     """The note that ``after`` has and ``before`` had not; what came stands between the two places ``fresh``."""
     found = [one for one in _notes(after, set(before.split("\n")), fresh) if not _began_so(one, before)]
     if found:
-        told = {one.words for one in _notes(before, set(), (0, len(before)))}
+        earlier = _notes(before, set(), (0, len(before)))
+        told = {one.words for one in earlier}
         found = [one for one in found if one.words not in told]
+        if earlier and not any(one.marked for one in found):
+            found = found if len(_notes(after, set(), (0, len(after)))) > len(earlier) else []
     if not found:
         return NOTHING
     text = lowered(" ".join([one.text[:_REACH] for one in found]))
+    surface, wording, owns_up = bool(_SURFACE.search(text)), bool(_WORDING.search(text)), bool(_OWNS_UP.search(text))
     return Note(
         said=True,
-        surface=bool(_SURFACE.search(text)),
-        wording=bool(_WORDING.search(text)),
-        small=bool(_SMALL.search(text)) and not _OWNS_UP.search(text),
+        surface=surface,
+        wording=wording,
+        small=bool(_SMALL.search(text)) and not owns_up,
+        beside=all(one.marked for one in found) and not (surface or wording or owns_up or _PUTS_RIGHT.search(text)),
         link=bool(_LINK_REPAIR.search(text)),
         text=found[-1].text,
         spans=tuple(one.span for one in found),
@@ -266,6 +280,11 @@ def asks_for_edit(text: str) -> bool:
     return bool(_ASKS.search(lowered(text[:600])))
 
 
+def asks_for_translation(text: str) -> bool:
+    """Whether a reply asks for the text in another language."""
+    return bool(_TRANSLATE.search(lowered(text[:600])))
+
+
 def calls_out(text: str) -> bool:
     """Whether a reply says that the comment was changed behind its back."""
     return bool(_CALLS_OUT.search(lowered(text)))
@@ -278,6 +297,8 @@ class _Found(NamedTuple):
     """What makes it one: the note itself, or the words that were spoken."""
     text: str
     span: tuple[int, int]
+    marked: bool
+    """It begins as notes do, and is not merely spoken."""
 
 
 def _notes(text: str, known: set[str], fresh: tuple[int, int]) -> list[_Found]:
@@ -297,7 +318,7 @@ def _notes(text: str, known: set[str], fresh: tuple[int, int]) -> list[_Found]:
             at = _NOTE.search(lower)
             if at is not None:
                 note = line[at.start() :].strip()
-                found.append(_Found(note, note, (start + at.start(), end)))
+                found.append(_Found(note, note, (start + at.start(), end), marked=True))
             else:
                 first = max(lower.rfind(sign, 0, max(fresh[0] - start, 0)) for sign in _SENTENCE_SIGNS) + 1
                 stop = _STOP.search(lower, max(fresh[1] - start, 0))
@@ -321,7 +342,7 @@ def _sentence(spoken: re.Match[str], line: str, start: int) -> _Found:
     first = ended + 2 if ended >= 0 else 0
     stop = _STOP.search(line, spoken.end() - 1)
     last = stop.end() if stop else len(line)
-    return _Found(spoken.group(), line[first:last].strip(), (start + first, start + last))
+    return _Found(spoken.group(), line[first:last].strip(), (start + first, start + last), marked=False)
 
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\])\"]+")
@@ -351,10 +372,14 @@ _ASKS = Phrases(
     r"|\b(?:what do you mean|hard to read|can'?t read (?:this|that|it)|paragraphs,? (?:please|pls)|wall of text|in english|could you be clearer|not sure what you mean|unclear|ambiguous|you mean)\b"
     r"|\b(?:take out|remove|delete|leave out|blur|redact|anonymi[sz]e|edit out|strip) (?:the|that|this|her|his|their|your|those|any|all|some|my) [^.!?\n]{0,40}\b(?:names?|details?|address|hospital|school|company|employer|number|photo|part|bit|identif\w+|surname|initials)\b"
     r"|\b(?:don'?t|do not|shouldn'?t|not) (?:really )?(?:put|post|share|write|use|name|publish|give) [^.!?\n]{0,30}\b(?:names?|address|details)\b|\b(?:they|someone|somebody|people|anyone|he|she|your (?:boss|employer|ex))(?:'ll| will| can| could| might)? (?:be able to )?(?:identify|recogni[sz]e|find|trace) you\b|\bidentifi(?:able|es you)\b|\bdox(?:x)?(?:ed|ing)? yourself\b"
-    r"|\btake (?:the |your |her |his |their |those |all )?(?:\w+ )?(?:names?|details?|address|number) out\b|\b(?:understood|understand|got|get|followed|follow) (?:maybe |about |only |like |roughly |barely |hardly )*(?:half|a (?:third|quarter|tenth)|nothing|none|not a word|a word|one word) of (?:that|this|it|what)\b|\b(?:don'?t|didn'?t|can'?t|couldn'?t) (?:really |quite )?(?:understand|follow|parse|make sense of) (?:a word|half|any of|much|this|that|it|you)\b|\b(?:in|use|speak|plain|simple) (?:plain|simple|normal|everyday) (?:english|words|language|terms)\b|\beli5\b|\bin english,? (?:please|pls)\b|\btl;? ?dr\b|\bkeep us (?:posted|updated)\b|\bspoiler tags?\b|\b(?:in|behind|put) (?:a )?spoilers?\b"
+    r"|\btake [^.!?\n]{0,40}\b(?:names?|details?|address|number|school|employer) (?:and \w+ )?out\b|\b(?:understood|understand|got|get|followed|follow) (?:maybe |about |only |like |roughly |barely |hardly )*(?:half|a (?:third|quarter|tenth)|nothing|none|not a word|a word|one word) of (?:that|this|it|what)\b|\b(?:don'?t|didn'?t|can'?t|couldn'?t) (?:really |quite )?(?:understand|follow|parse|make sense of) (?:a word|half|any of|much|this|that|it|you)\b|\b(?:in|use|speak|plain|simple) (?:plain|simple|normal|everyday) (?:english|words|language|terms)\b|\beli5\b|\bin english,? (?:please|pls)\b|\btl;? ?dr\b|\bkeep us (?:posted|updated)\b|\bspoiler tags?\b|\b(?:in|behind|put) (?:a )?spoilers?\b"
     r"|\b(?:kannst|könntest|könnt) (?:du|ihr)\b[^.!\n]{0,60}\b(?:schreiben|erklären|übersetzen|ergänzen|formatieren|umformulieren|genauer)\b|\b(?:peux|pourrais|pouvez|pourriez)[- ](?:tu|vous)\b[^.!\n]{0,60}\b(?:écrire|expliquer|traduire|reformuler|préciser|ajouter)\b"
     r"|\bpued(?:es|e)\b[^.!\n]{0,60}\b(?:escribir|explicar|traducir|aclarar|añadir)\w*|\bpuoi\b[^.!\n]{0,60}\b(?:scriver|spiegar|tradur|chiarir|aggiunger)\w*|\bpode\b[^.!\n]{0,60}\b(?:escrever|explicar|traduzir|esclarecer)\b"
     r"|\bkun je\b[^.!\n]{0,60}\b(?:schrijven|uitleggen|vertalen|toevoegen)\b|\bmożesz\b[^.!\n]{0,60}\b(?:napisać|wyjaśnić|przetłumaczyć|dodać)\b|\bможешь\b[^.!\n]{0,60}\b(?:написать|объяснить|перевести|уточнить)\b"
+)
+_TRANSLATE = re.compile(
+    r"\b(?:translat\w*|übersetz\w*|tradui\w*|traduc\w*|tradur\w*|traduz\w*|vertaal\w*|vertal\w*|przetłum\w*|перевед\w*|перевод\w*"
+    r"|(?:in|auf|en|em|po|на) (?:english|deutsch|anglais|inglés|inglese|inglês|engels|angielsku|английском)|english,? (?:please|pls|only))\b"
 )
 _CALLS_OUT = Phrases(
     r"\b(?:stealth|ninja|sneaky|silent(?:ly)?|quiet(?:ly)?)[ -]?edit\w*|\byou(?:'ve| have| just)? (?:silently |quietly |just )?(?:edited|changed|rewrote|altered|deleted|swapped"

@@ -40,6 +40,11 @@ _YOU = re.compile(
 )
 
 
+_CITED_IN_A_ROW = re.compile(
+    r":[ \n](?:[\"“„«][^\"“”«»„\n]{8,400}[\"”»“][,;.]?(?: (?:and|und|et|y|e|en|i|и))?[ \n]?){2,}"
+)
+
+
 def without(text: str) -> str:
     """``text`` without such sentences; the same text where there is none."""
     lower = lowered(text)
@@ -56,7 +61,7 @@ def without_cited(text: str) -> str:
     """``text`` without what it says in quotation marks that somebody else wrote or said: who tells of abuse is no abuser."""
     if not any(mark in text for mark in _MARKS):
         return text
-    return _CITED.sub(lambda cited: cited.group(1), text)
+    return _CITED.sub(lambda cited: cited.group(1), _CITED_IN_A_ROW.sub(":", text))
 
 
 def _only_oneself(sentence: str) -> bool:

@@ -27,6 +27,7 @@ _MOST_OF = 0.6
 """Share of a quotation's words that may stand for the whole."""
 _SHORT = 160
 """Characters of a reply that does nothing but ask."""
+_CHOICE = re.compile(r"\W*(?:\d{1,2}|[a-e]|one|two|three|four)\b[^\w\n]*(?:$|[,.;:!(\n-])", re.IGNORECASE)
 _QUESTION = re.compile(r"[^.!?\n]+\?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED_LINES = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|$))+", re.MULTILINE)
@@ -68,6 +69,11 @@ def answered(replies: Sequence[Reply], change: Change) -> int:
     return sum([_may_say(reply.text, change.lost) and not change.lost.isdisjoint(_said(reply)) for reply in replies])
 
 
+def chooses(replies: Sequence[Reply]) -> bool:
+    """Whether a reply is the number or the letter of something, and no more than a remark on it."""
+    return any(_CHOICE.match(reply.text) for reply in replies)
+
+
 def cites(replies: Sequence[Reply], numbers: frozenset[str]) -> bool:
     """Whether a reply names one of the numbers, and doubts none."""
     return bool(numbers) and any(
@@ -82,7 +88,8 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
     stated = _leading(change.numbers[1])
     if stated and stated <= {number for reply in replies for number in _leading(_said(reply))}:
         return 1.0
-    if any(_doubts(reply, change.numbers[0]) or notes.asks_for_edit(reply.text) for reply in replies):
+    doubted = change.numbers[0] | change.names[0]
+    if any(_doubts(reply, doubted) or notes.asks_for_edit(reply.text) for reply in replies):
         return 1.0
     if any(_asks_for(reply, change) for reply in replies):
         return 1.0
@@ -119,11 +126,11 @@ def _leading(tokens: Iterable[str]) -> set[str]:
     return {number_of(match.group()) for token in tokens if (match := _NUMBER.match(token))}
 
 
-def _doubts(reply: Reply, numbers: frozenset[str]) -> bool:
-    """Whether a short reply asks whether a number is right that was then changed."""
-    if not numbers or "?" not in reply.text or len(reply.text) > _SHORT:
+def _doubts(reply: Reply, changed: frozenset[str]) -> bool:
+    """Whether a short reply asks whether a number or a name is right that was then changed."""
+    if not changed or "?" not in reply.text or len(reply.text) > _SHORT:
         return False
-    return not numbers.isdisjoint([number_of(token) for token in _said(reply)])
+    return not changed.isdisjoint([number_of(token) or token for token in _said(reply)])
 
 
 def _said(reply: Reply) -> list[str]:

@@ -60,7 +60,7 @@ _CONTEMPT = Phrases(
 
 
 _DANGER = Phrases(
-    r"\b(?:rm -[rf]{2}\w* (?:--no-preserve-root )?[/~*.]|mkfs\.\w+ /dev|dd if=/dev/(?:zero|random|urandom) of=/dev|:\(\)\{ ?:\|:|(?:delete|remove) (?:the )?system ?32|format c:|chmod -r 777 /"
+    r"\b(?:rm -[rf]{2}\w* (?:--no-preserve-root )?(?:[/~*]|\.\.?(?![\w/.]))|mkfs\.\w+ /dev|dd if=/dev/(?:zero|random|urandom) of=/dev|:\(\)\{ ?:\|:|(?:delete|remove) (?:the )?system ?32|format c:|chmod -r 777 /"
     r"|(?:drink|drank|swallow|inject|gargle) (?:some |a \w+ of |the )?(?:bleach|antifreeze|petrol|methanol|turpentine|borax)|(?:saucer|bowl|bit|drop|splash|dash) of (?:antifreeze|rat poison)|(?:turn|switch) off (?:your |the )?(?:antivirus|defender|firewall)|disable (?:your |the )?(?:antivirus|defender|firewall)|(?:with|leav(?:e|ing)|keep) the (?:breaker|mains|power|fuse|electricity|current) on\b|no need to (?:turn|switch) (?:the )?(?:breaker|mains|power|electricity|it) off|(?:mix|add|pour|combine|put)\w* [^.!?\n]{0,40}\b(?:bleach|ammonia|chlorine)\b[^.!?\n]{0,40}\b(?:vinegar|ammonia|bleach|acid|toilet cleaner)"
     r"|(?:vinegar|ammonia|acid)\b[^.!?\n]{0,30}\b(?:with|and|plus|into|(?:then|and) (?:pour|add|top))\b[^.!?\n]{0,30}\bbleach|(?:vinegar|ammonia|acid)\b[^\n]{0,120}\b(?:glug|splash|dash|drop|cup|capful|bit|lot|squirt|shot) of bleach|(?:grease|oil|fat|chip pan) (?:fire|burns|is burning)\b[^\n]{0,40}\b(?:throw|pour|put|chuck|use) [^.!?\n]{0,30}\bwater\b|(?:throw|pour|put|chuck) [^.!?\n]{0,30}\bwater\b[^.!?\n]{0,20}\b(?:burning|grease fire|hot oil|hot fat)\b"
     r"|(?:stop|quit|skip|bin|throw away|flush|come off) (?:taking |using )?(?:your|the|his|her|all|their) (?:insulin|meds|medication|medicine|pills|antidepressants|chemo\w*|inhaler|lithium|blood thinners|heart pills|epipen)|(?:tape|cover|take) (?:over |the battery out of |the batteries out of )?(?:the |your )?(?:smoke|co|carbon monoxide) (?:alarm|detector)"
@@ -91,6 +91,20 @@ _YOU = Phrases(
 )
 
 
+_TECHNICAL = re.compile(
+    r"\b(?:pids?|pgrep|pkill|process(?:es)?|daemons?|threads?|kernel|sigkill|sigterm|kill -9|cron ?(?:jobs?|tabs?)?|sql|query|queries|index(?:es)?|hash join|servers?|repos?|commits?|compilers?"
+    r"|bios|drivers?|git|docker|containers?|nodes?|clusters?|replicas?|mutex|deadlocks?|garbage collector|init|systemd|stack ?trace|scripts?|backups?|boot(?:s|ing)?|master cylinder"
+    r"|clutch|cylinders?|hydraulics?|bleed nipple|gearbox|brakes?|pedal|carburett?or|pins?|gasket|valves?|prozesse?|processus|procesos?|processi|processos?|процесс\w*)\b"
+)
+_TECHNICAL_WORDS = 3
+"""Different ones that make a text one of machines, which are killed, hang and have slaves."""
+
+
+def speaks_of_machines(text: str) -> bool:
+    """Whether a text is about machines or programs, to which rude words are terms."""
+    return len(set(_TECHNICAL.findall(lowered(text[:_MOST])))) >= _TECHNICAL_WORDS
+
+
 def addresses(fresh: str, before: str) -> bool:
     """Whether ``fresh`` speaks to somebody and ``before`` spoke to nobody."""
     return bool(_YOU.search(lowered(fresh))) and not _YOU.search(lowered(before))
@@ -102,7 +116,7 @@ def menaces(fresh: str, before: str, after: str) -> int:
     And how many deadly advices ``after`` has, the whole text: those are given in several sentences.
     """
     own = _own(fresh)
-    deadly = _unwarned(_own(after)) if own else set()
+    deadly = _unwarned(_own(after)) if own or "`" in after else set()  # a blank in code is no word that came
     found = _new(_MENACE, own, before) + _new(_DEHUMANISING, own, before)
     if found and _NOBODY.search(own):
         found = 0

@@ -41,8 +41,8 @@ WEIGHT_STRENGTH = 1.0
 MOST_ROUNDS = 20
 """Of weighing and choosing the step that decides anew."""
 NOTE_CAP = 0.11
-"""Share of innocent histories that may be noted, each judged by weights fitted without it; one in ten of them was asked
-to be of the hardest kind, of the others 7 % are noted."""
+"""Share of innocent histories that may be noted, each judged by weights fitted without it; one in seven of them
+was asked to be of the hardest kind, of the others 8 % are noted."""
 REPORT_ODDS = 3.0
 """How many times the odds of the highest of them a report takes: those that nobody fitted to may stand higher."""
 

@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from bot import churn
 from bot.churn import notes
+from bot.churn.history import History
+from bot.comments import Reply, Revision
 from bot.decisions import Call
 from bot.policy import call_for_edits
-from tests.unit.churn.test_judge import ABUSE, BAIT, MODELS, called, judged
+from tests.unit.churn.test_judge import ABUSE, BAIT, MODELS, called, judged, minutes
 from tests.unit.churn.test_meanings import change
 from tests.unit.test_policy import RULES
 
@@ -677,3 +680,155 @@ def test_bleach_in_vinegar_is_deadly_over_two_sentences() -> None:
     deadly = "Limescale: a cup of vinegar essence, leave it overnight, brush. And a good dash of bleach helps."
 
     assert "veiled" in weights(judged((0, calm), (900, deadly), replies=(THANKS,)))
+
+
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        ("Edit: closing the list now, you were marvellous!", True),
+        ("Edit: it is 20, I cannot pay more.", False),
+        ("Edit: corrected the amount.", False),
+        ("Edit: I was wrong about my budget.", False),
+    ],
+)
+def test_a_note_on_something_else_covers_no_turn(note: str, found: bool) -> None:
+    before = "Whatever comes in for the boat by Sunday night, I double out of my own pocket, up to 2,000."
+    after = f"{before.replace('2,000', '20')}\n\n{note}"
+
+    score = judged((0, before), (6000, after), replies=((30, "250, because you double it."),))
+
+    assert ("contradictory-note" in score.findings) == found
+
+
+@pytest.mark.parametrize(
+    "note", ["Edit: sonntags klein, Kommas.", "(Editado: tildes.)", "Edit: polskie znaki.", "upd: поправил запятую"]
+)
+def test_notes_of_spelling_are_known_in_many_languages(note: str) -> None:
+    assert change("The text.", f"The text.\n\n{note}").note.surface
+
+
+WALLET, OTHER_WALLET = "48pQzTr7vKcWm1xYbD5nHgE3sLuA9fJ", "48pQkXw2eNdRj6oVbS8tMhC4yUaZ9fJ"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        (WALLET, OTHER_WALLET, True),
+        ("DE89 3704 0044 0532 0130 00", "DE12 5001 0517 0648 4898 90", True),
+        ("@lumen_help@wattworks.example", "@lumen_heIp@wattvvorks.example", True),
+        ("help@wattworks.example", "claims@fastcash.example", True),
+        ("@ann@here.example", "@zebedee@there.example", False),
+        (WALLET, WALLET, False),
+    ],
+)
+def test_another_account_is_another_link(old: str, new: str, found: bool) -> None:
+    text = "If you can help, use {}, it is the real one. Every cent goes into timber for the roof."
+
+    score = judged((0, text.format(old)), (6000, f"{text.format(new)}."), replies=((30, "Checked it, it is theirs."),))
+
+    assert ("link-swap" in score.findings) == found
+
+
+def test_another_picture_of_a_code_to_scan_is_another_link() -> None:
+    text = "Scan this:\n\n![QR code](https://pix.example/u/coffee-{}.png)\n\nIt goes to the till."
+
+    score = judged((0, text.format("7f21")), (6000, text.format("7f2l")), replies=((30, "Scanned, thanks."),))
+
+    assert "link-swap" in score.findings
+
+
+def test_choices_under_other_numbers_are_turned_where_people_had_voted_by_number() -> None:
+    before = "Vote by number until Friday.\n\n(1) New net and posts.\n(2) The lot goes to Barry."
+    after = "Vote by number until Friday.\n\n(1) The lot goes to Barry.\n(2) New net and posts."
+
+    voted = judged((0, before), (6000, after), replies=((30, "1"), (40, "One.")))
+    talked = judged((0, before), (6000, after), replies=((30, "We need that net."),))
+
+    assert weights(voted)["pivot"] > 0
+    assert "pivot" not in weights(talked)
+
+
+def test_a_blank_that_makes_a_command_delete_everything_is_deadly() -> None:
+    text = "With the service down, run `rm -rf ./thumbs` in its folder. The originals are elsewhere."
+
+    assert "veiled" in weights(judged((0, text), (6000, text.replace("./", ". /")), replies=(THANKS,)))
+    assert judged((0, text), (6000, text.replace("thumbs", "cache")), replies=(THANKS,)).findings != (
+        "bait-and-switch",
+    )
+
+
+def test_an_apology_turned_round_announces_nothing() -> None:
+    before = "I read it again. Henrike is right and I was wrong: I had counted those rows twice, and I apologise."
+    after = "I read it again. I was right and Henrike is wrong: she had left those rows out. I await an apology."
+
+    score = judged((0, before), (9000, after), replies=((10, "That is very gracious of you. Agreed."),))
+
+    assert not score.disclosed
+    assert called(score) != "nothing"
+
+
+def test_mild_words_beside_a_turned_sense_take_nothing_back() -> None:
+    before = "Fourteen years is long. You noticed when it hurt, you did not let her wait, she was lucky with you."
+    after = "Fourteen years is long. You noticed only when it hurt, you let her wait, she was unlucky with you."
+
+    score = judged((0, before), (1700, after), replies=((10, "I needed to read exactly that, thank you."),))
+
+    assert weights(score)["pivot"] > 0
+    assert called(score) != "nothing"
+
+
+def test_a_translation_that_somebody_asked_for_is_no_rewriting() -> None:
+    german = "Bei uns gab es gestern Hagel so groß wie Tischtennisbälle, das Gewächshaus ist hin und die Tomaten auch."
+    english = "We had hail the size of ping pong balls yesterday, the greenhouse is gone and so are the tomatoes."
+
+    asked = judged((0, german), (150, english), replies=((30, "This community is in English, could you translate?"),))
+    unasked = judged((0, german), (150, english), replies=((30, "Tut mir leid um die Tomaten!"),))
+
+    assert asked.findings == ()
+    assert "rewritten" in weights(unasked)
+
+
+def test_abuse_that_is_listed_in_quotation_marks_is_not_the_authors() -> None:
+    before = "I stopped streaming in April. I'd rather make games than moderate my own inbox."
+    after = (
+        "I stopped streaming in April. Here is one ordinary Tuesday: “go back to the kitchen, you stupid cow”, “hope you"
+        " choke on your mic, bitch”, and a photo of my door. I'd rather make games than moderate my own inbox."
+    )
+
+    score = judged((0, before), (2500, after), replies=((30, "It can't have been that bad."),))
+
+    assert "bait-and-switch" not in score.findings
+
+
+def test_a_doubted_name_that_was_put_right_was_asked_for() -> None:
+    before = "That's Paula Reinholt on bass, who then opened a bakery."
+    after = "That's Petra Lindqvist on bass, who then opened a bakery."
+
+    score = judged((0, before), (900, after), replies=((30, "Wasn't Paula Reinholt the drummer of another band?"),))
+
+    assert weights(score)["prompted"] < 0
+
+
+@pytest.mark.parametrize(("rude", "spared"), [(0.1, True), (0.5, False)])
+def test_a_reworded_text_that_is_rude_by_a_hair_is_noted_at_most(rude: float, spared: bool) -> None:
+    before = "It was not offside. Freeze it when the ball leaves his foot and people lose their minds over nothing."
+    after = "Onside, and comfortably. Pause at the moment of the pass: their five is deeper than our striker."
+    case = churn.case_of(
+        History(
+            published=minutes(0),
+            revisions=(Revision(at=minutes(0), text=before), Revision(at=minutes(900), text=after)),
+            replies=(Reply(at=minutes(9), author="bob@b.example", text="Agreed, he was on."),),
+        )
+    )
+
+    score = churn.judge(case, [0.01, rude, rude, 0.01], MODELS.churn)
+
+    assert "bait-and-switch" in score.findings
+    assert score.spared == spared
+
+
+def test_terms_of_machines_are_not_rude() -> None:
+    before = "Try closing it from the system monitor first."
+    after = "Kill the parent process first, or it spawns children as fast as you slaughter them. Then kill -9 the pid."
+
+    assert "bait" not in weights(judged((0, before), (900, after), replies=((9, "There are three new ones?"),)))
