@@ -34,6 +34,7 @@ MISSED_AFTER_S = 7200.0
 """A comment that was not seen so long after its arrival counts as missed."""
 WINDOWS = (25, 50, 75, 100, 150, 288)
 """Fixed windows that are tried, in pages."""
+MIDDLE_AGE_S = (3600.0, 7200.0)
 LOOKS_A_MINUTE = 1.0
 """What finding new comments costs of the budget; the bounds that are named `after looks` leave it out."""
 _PARTS = 16
@@ -100,6 +101,14 @@ ROWS = (
     Row(
         "60/h, 2 requests a minute: switches seen in 5 min", "small 2: soon", "small 2: exposure", "85 %", "92 %", True
     ),
+    Row(
+        "minutes between readings of comments 1 to 2 hours old: a twentieth is shorter than",
+        "harm: shortest",
+        "",
+        "-",
+        "-",
+    ),
+    Row("the same: a twentieth is longer than", "harm: longest", "", "-", "-"),
     Row("600/h: new comments missed", "wall: missed", "", ".5 %", ".3 %", True),
     Row("60/h: new comments missed, 6 requests a minute", "small 6: missed", "", "0", "0", True),
     Row("60/h: new comments missed, 2 requests a minute", "small 2: missed", "", "0", "0", True),
@@ -296,7 +305,15 @@ class Scene:
             "missed": float((waited_s > MISSED_AFTER_S).mean()),
             "an hour": float(self._inside(asked).sum() / hours),
             "most in 60 s": float(log.most_in(60.0)),
+            **dict(zip(("shortest", "longest"), self.intervals(log), strict=True)),
         }
+
+    def intervals(self, log: Log) -> tuple[float, float]:
+        """Minutes between readings of comments of middle age: a twentieth is shorter, and a twentieth longer."""
+        of, at, seconds = log.readings().intervals()
+        age_s = at - self._people.published[of]
+        chosen = seconds[self._inside(at) & (age_s >= MIDDLE_AGE_S[0]) & (age_s < MIDDLE_AGE_S[1])] / 60
+        return (float(np.quantile(chosen, 0.05)), float(np.quantile(chosen, 0.95))) if len(chosen) else (0.0, 0.0)
 
     def bounds(self, *, per_minute: int) -> Measured:
         """The best that could be had. Named after what they allow; see the text of the page."""

@@ -111,6 +111,11 @@ class Readings:
         found = (place < len(self.number)) & (self.number[inside] == of)
         return np.where(found, self.at[inside], np.inf)
 
+    def intervals(self) -> tuple[Array, Array, Array]:
+        """Of each reading but a comment's last: which comment, when, and seconds until the next."""
+        again = self.number[1:] == self.number[:-1]
+        return self.number[:-1][again], self.at[:-1][again], np.diff(self.at)[again]
+
     def first(self) -> Array:
         """When each comment was first shown; inf for never."""
         return self.first_after(np.arange(self.size), np.zeros(self.size))

@@ -31,8 +31,11 @@ BACKLOG_FOR_300 = 150
 """From so many expected comments on, one answer of 300 is kinder to the server than pages."""
 ROUND_EVERY_S = 900.0
 LISTS_A_ROUND = 5
+"""Pages of threads that are compared in a round..."""
 LISTS_BEHIND_THE_WALL = 10
-"""Pages of threads a round, where part of the last days lies behind the listing's last page."""
+"""...where part of the last days lies behind the listing's last page..."""
+BUSY_PER_H, BUSY_SHARE = 300, 0.6
+"""...and this share of them where so much is written: few of the threads are on them, and pages show what was late."""
 HORIZON = timedelta(days=4)
 """Threads without a comment for so long are not counted any more."""
 AUDIT_EVERY_S = 720.0
@@ -237,7 +240,9 @@ def after_list(state: FeedState, page: PostPage, *, behind_wall: bool) -> FeedSt
     old = reached is not None and reached < page.observed_at - HORIZON
     deep = page.window.page > 1
     list_page = (2 if through or old else page.window.page + 1) if deep else state.list_page
-    over = step > (LISTS_BEHIND_THE_WALL if behind_wall else LISTS_A_ROUND) or through or (deep and old)
+    lists = LISTS_BEHIND_THE_WALL if behind_wall else LISTS_A_ROUND
+    lists = lists if state.rate_per_h < BUSY_PER_H else int(lists * BUSY_SHARE)
+    over = step > lists or through or (deep and old)
     return replace(state, round_at=began, list_step=0 if over else step, list_page=list_page)
 
 

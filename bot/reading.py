@@ -26,8 +26,6 @@ AUDITED = timedelta(days=1)
 
 SLOWEST = 2.0
 """What may be missing is looked for no more rarely than that: else a late comment waits longer than two hours."""
-JITTER_HELD_S = 600
-"""How long a page keeps its share of the jitter: drawn anew each time, chance would choose instead of the index."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,7 +249,7 @@ def _read_thread(reader: Reader, read: Read, feed: FeedKey, suspect: Suspect) ->
 
 
 def _compare(reader: Reader, read: Read, feed: FeedKey) -> bool:
-    """Compare the counters of one page of threads with ours; whether any was due."""
+    """Compare the counters of one page of threads with ours, after a look; whether any was due."""
     now, slowness = reader.clock.now(), reader.pace.slowness
     state = reader.inbox.feed_state(feed)
     window = discover.next_list(state, now=now, every_s=discover.ROUND_EVERY_S * slowness)
@@ -261,6 +259,8 @@ def _compare(reader: Reader, read: Read, feed: FeedKey) -> bool:
             reader.lookout.save(closed)
         return False
     if state.last_pass_at is None or now - state.last_pass_at > JUST_LOOKED:
+        if slowness == 1.0 and not state.catch_page:
+            return False  # the next look is not far, and leaves something of the budget
         _look(reader, read, feed, at_once=True)
         state = reader.inbox.feed_state(feed)
     page = reader.feed.posts(window)
@@ -329,7 +329,6 @@ def _planned(reader: Reader, read: Read) -> list[Choice]:
             reach=replace(reader.reach, newest_300=reader.pace.newest_300),
             newer=newer,
             unseen=unseen,
-            jitter=int(now.timestamp()) // JITTER_HELD_S,
         )
     return sorted(found, key=lambda choice: -choice.gain)[:count]
 

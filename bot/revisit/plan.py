@@ -37,12 +37,9 @@ REST_S = 60.0
 REST_SHARE = 1 / 120
 """...and an old one not for this share of its age."""
 PLAIN_AGE_S = 2400.0
-JITTER = 0.15
-"""Intervals vary by this share, so that nobody can learn when a page will be read."""
 _THREADS_LOOKED_INTO = 8
 _LEAST_RATE = 1e-15
 """Guards a division where nothing is expected to happen."""
-_THREAD_NOISES = 997
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,20 +73,19 @@ def plan(
     reach: Reach,
     newer: float = 0.0,
     unseen: Unseen = (),
-    jitter: int | None = None,
     rest_s: float = REST_S,
 ) -> list[Choice]:
     """Up to ``count`` windows of ``feed``, best first; fewer when nothing more is worth a request.
 
     ``curves`` None: no model, so the time since the last reading over the age decides. ``newer``: how many comments are
     expected to have arrived above those that are known. ``unseen``: (published, number) how many comments are listed
-    above a point without being in the view. ``jitter``: a number that differs from call to call; None for no jitter.
+    above a point without being in the view.
     """
     at = seconds_of(now)
     rows = _rows(view, at)
     if count <= 0 or len(rows) == 0:
         return []
-    board = _Board(view, rows, gains(view, rows, at, curves=curves, reach=reach, rest_s=rest_s), reach, jitter)
+    board = _Board(view, rows, gains(view, rows, at, curves=curves, reach=reach, rest_s=rest_s), reach)
     board.lay_pages(ranks(view, rows, newer=newer, unseen=unseen))
     return list(board.best(feed, count))
 
@@ -111,7 +107,7 @@ def around(
     place = np.flatnonzero(view.local_id[rows] == local_id)
     if len(place) == 0:
         return None
-    board = _Board(view, rows, gains(view, rows, at, curves=curves, reach=reach), reach, None)
+    board = _Board(view, rows, gains(view, rows, at, curves=curves, reach=reach), reach)
     board.lay_pages(ranks(view, rows, newer=newer, unseen=unseen))
     return board.page_with(feed, int(place[0]))
 
@@ -179,14 +175,11 @@ def ranks(view: View, rows: Array, *, newer: float, unseen: Unseen) -> Array:
 class _Board:
     """Gains of every row, and of the windows that would show them; a row that was chosen has none left."""
 
-    def __init__(self, view: View, rows: Array, gain: Array, reach: Reach, jitter: int | None) -> None:
+    def __init__(self, view: View, rows: Array, gain: Array, reach: Reach) -> None:
         self._gain = gain
         self._post = view.post[rows]
         self._posts = view.posts
         self._reach = reach
-        self._noise = None if jitter is None else np.random.default_rng(jitter)
-        by_post = self._noise_of(_THREAD_NOISES)  # by number, not by row: a view built anew plans the same
-        self._thread_noise = by_post[np.array(view.posts, np.int64) % _THREAD_NOISES]
 
     def lay_pages(self, rank: Array) -> None:
         """Find out which rows each page of the list would show."""
@@ -199,7 +192,6 @@ class _Board:
         first = (self._page - 1) * self._limit
         self._begin, self._end = np.searchsorted(rank, first), np.searchsorted(rank, first + self._limit)
         self._newest = int(np.searchsorted(rank, WHOLE))
-        self._page_noise = self._noise_of(deepest // ROWS + 1)[first // ROWS]
 
     def best(self, feed: FeedKey, count: int) -> Iterator[Choice]:
         """The best window, and the best one after that, and so on."""
@@ -228,7 +220,7 @@ class _Board:
         return Window(feed=feed, page=int(self._page[number]), limit=int(self._limit[number]), again=True)
 
     def _best_page(self, feed: FeedKey) -> tuple[float, Window, Any]:
-        gain = self._page_gains() * self._page_noise
+        gain = self._page_gains()
         newest = float(self._gain[: self._newest].sum()) if self._reach.newest_300 else 0.0
         best = int(gain.argmax())
         if newest >= gain[best]:
@@ -240,7 +232,6 @@ class _Board:
         if not self._reach.threads:
             return 0.0, None, None
         totals = np.bincount(self._post, weights=self._gain, minlength=len(self._posts))
-        totals *= self._thread_noise
         found: tuple[float, Window | None, Any] = (0.0, None, None)
         for post in np.argsort(-totals)[:_THREADS_LOOKED_INTO] if len(totals) else ():
             if totals[post] <= max(least, found[0]):
@@ -259,9 +250,3 @@ class _Board:
         part = rows[page * ROWS : (page + 1) * ROWS]
         gain = total * float(by_page[page] / by_page.sum())
         return gain, Window(feed=feed, page=page + 1, post=number, again=True), part
-
-    def _noise_of(self, count: int) -> Array:
-        """Factors of gains; a window's gain grows as the interval does."""
-        if self._noise is None:
-            return np.ones(count)
-        return self._noise.uniform(1 - JITTER, 1 + JITTER, count)

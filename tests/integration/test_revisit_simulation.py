@@ -62,6 +62,12 @@ def test_switches_stand_unseen_for_less_time_than_with_a_sweep(
     assert exposure(scene, log) < exposure(scene, swept)
 
 
+def test_nobody_can_learn_when_a_comment_will_be_read(scene: Scene, log: Log) -> None:
+    shortest, longest = scene.intervals(log)
+
+    assert longest > 2 * shortest > 0
+
+
 def test_no_comment_is_missed(scene: Scene, log: Log) -> None:
     assert scene.score(log)["missed"] == 0
 

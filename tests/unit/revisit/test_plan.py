@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot import revisit
 from bot.comments import LocalId, Window
 from bot.revisit import Choice, Counted, Known, Reach, View
-from bot.revisit.plan import CLEAR, JITTER, PLAIN_AGE_S, REST_S, gains
+from bot.revisit.plan import CLEAR, PLAIN_AGE_S, REST_S, gains
 from bot.revisit.view import MARKED, seconds_of
 from tests.builders import FEED, NOW
 
@@ -171,16 +171,6 @@ def test_three_hundred_at_once_are_asked_for_only_when_told_so() -> None:
     assert plan(comments, reach=Reach(newest_300=True))[0].window == Window(feed=FEED, page=1, whole=True, again=True)
 
 
-def test_intervals_vary_a_little_so_that_nobody_can_learn_them() -> None:
-    one = [known(1, age_min=60)]
-    even = plan(one)[0].gain
-    varied = {plan(one, jitter=salt)[0].gain for salt in range(50)}
-
-    assert len(varied) == 50
-    assert all((1 - JITTER) * 0.999 <= gain / even <= (1 + JITTER) * 1.001 for gain in varied)
-    assert plan(one, jitter=7) == plan(one, jitter=7)
-
-
 @settings(max_examples=40)
 @given(
     st.lists(st.tuples(st.floats(0, 7000), st.floats(0, 1), st.integers(1, 5)), max_size=400),
@@ -195,7 +185,7 @@ def test_every_plan_can_be_asked_for(
         known(n, age_min=age, seen_min=age * share, post=LocalId(post)) for n, (age, share, post) in enumerate(rows)
     ]
     reach = Reach(last_page=3)
-    chosen = plan(comments, count, reach=reach, curves=CURVES if modelled else None, newer=newer, jitter=1)
+    chosen = plan(comments, count, reach=reach, curves=CURVES if modelled else None, newer=newer)
 
     assert len(chosen) <= count
     for choice in chosen:
