@@ -47,7 +47,8 @@ NOTES = """\
 - **Relaxed bound**: any 50 comments a request, whatever page they stand on, with what one look a minute leaves of the
   budget; the rate of switches follows age, marks of the author, and whether there is an answer.
 - **Strict bound**: the same with the whole budget, and with the time of the first answer known to the second.
-- **Bound of pages**: as the strict one after looks, but a request shows 50 neighbours of the list.
+- **Bound of pages**: as the strict one after looks, but a request shows 50 neighbours of the list; pages of people,
+  which Evenkeel reads too, can do better.
 - **Switches** that are measured are drawn for every comment, weighed by how likely its author is to switch, beside the
   ones that happen in the world: readings do not depend on them, and the mean is that much steadier.
 - **Missed**: not seen two hours after it arrived.

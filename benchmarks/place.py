@@ -152,7 +152,10 @@ class Server:
     def read(self, window: Window) -> Page:
         """See ports.Feed."""
         self._ask()
-        if window.post is None:
+        if window.person is not None:
+            rows = self._order[::-1]
+            rows = rows[self._crowd.author[rows] == window.person - 1]
+        elif window.post is None:
             rows = self._order[::-1]
         else:
             rows = np.array([number for _, number in reversed(self._threads.get(window.post - 1, []))], np.int64)
@@ -351,6 +354,7 @@ class Notebook:
             Known(
                 local_id=comment.local_id,
                 post=comment.post.local_id,
+                author=comment.author.local_id,
                 parent=comment.parent_local_id,
                 published=comment.published,
                 last_seen=START + timedelta(seconds=float(self.seen[comment.local_id])),

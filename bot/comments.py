@@ -137,7 +137,7 @@ class FeedKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """One page of one listing, or of one thread in it, newest first: what to read with one request."""
+    """One page of one listing, or of one thread or person in it, newest first: what to read with one request."""
 
     feed: FeedKey
     page: int
@@ -146,10 +146,17 @@ class Window:
     """Rows a page, at most 50."""
     post: LocalId | None = None
     """Only this thread. Moderators' own comments stand first in it, whatever their age."""
+    person: LocalId | None = None
+    """Only what this person wrote, in other communities too."""
     whole: bool = False
     """Up to 300 in one answer, without pages: the newest of a listing, or a thread by its branches."""
     again: bool = False
     """Read for edits and for comments that arrived late: says nothing of how far reading came."""
+
+    @property
+    def of_listing(self) -> bool:
+        """Whether it shows all that stands between its first row and its last."""
+        return self.post is None and self.person is None
 
     @property
     def rows(self) -> int:

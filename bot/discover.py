@@ -159,7 +159,7 @@ def expected(state: FeedState, now: datetime) -> float:
 
 def after(state: FeedState, page: Page, *, last_page: int | None = LAST_PAGE) -> FeedState:
     """The state once ``page`` has been read; a page that was read again changes nothing here."""
-    if page.window.again or page.window.post is not None:
+    if page.window.again or not page.window.of_listing:
         return state
     if page.window.page == 1 and not state.behind:
         floor = (state.high_water or page.observed_at - FIRST_LOOK) - OVERLAP
@@ -339,7 +339,7 @@ def with_depth(state: FeedState, page: Page, *, above: int, others: int) -> Feed
     """
     state = replace(state, others=state.others + others) if others else state
     oldest, newest = _oldest(page), max((c.published for c in page.comments), default=None)
-    if page.window.post is not None or oldest is None or newest is None or not page.full:
+    if not page.window.of_listing or oldest is None or newest is None or not page.full:
         return state
     rank = page.window.rows if page.window.whole else page.window.page * page.window.limit
     newer = expected(state, page.observed_at) if page.window.again and state.last_pass_at else 0.0

@@ -308,7 +308,14 @@ def _read_best(reader: Reader, read: Read) -> None:
 
 
 def _reread(reader: Reader, read: Read, window: Window) -> None:
-    _take(reader, read, reader.inbox.feed_state(window.feed), reader.feed.read(window))
+    try:
+        page = reader.feed.read(window)
+    except GoneError:
+        if window.person is None:
+            raise
+        _view(reader, window.feed).lose_person(window.person)
+        return
+    _take(reader, read, reader.inbox.feed_state(window.feed), page)
 
 
 def _planned(reader: Reader, read: Read) -> list[Choice]:

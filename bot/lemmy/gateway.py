@@ -22,6 +22,7 @@ from pythorhead.user import User as UserCalls
 from bot.comments import (
     Comment,
     CommunityFacts,
+    FeedKey,
     LocalId,
     Message,
     ModlogLine,
@@ -80,6 +81,8 @@ class Gateway:
         self._password = password
         self._site_for = site_for
         self._site: Site | None = None
+        self._places: dict[FeedKey, LocalId] = {}
+        """The community of the newest comment of each listing."""
         self._site_at: datetime | None = None
 
     @property
@@ -210,11 +213,15 @@ class Gateway:
     def read(self, window: Window) -> Page:
         """One page, newest first; see ports.Feed."""
         site = self.site()
-        moderated = window.feed.scope is Scope.MODERATED
-        listed = self._read("GET /comment/list", lambda: self._listed(window))
-        if moderated and not listed:
+        if window.person is not None:
+            listed = self._read("GET /user", lambda: self._written(window, site))
+        else:
+            listed = self._read("GET /comment/list", lambda: self._listed(window))
+        if window.feed.scope is Scope.MODERATED and window.person is None and not listed:
             self._explain_emptiness("GET /comment/list")
         comments, set_aside = wire.rows_of({"comments": listed}, "comments", lambda v: wire.comment(v, site.languages))
+        if comments and window.of_listing:
+            self._places[window.feed] = comments[0].community.local_id
         return Page(
             window=window,
             comments=tuple(comments),
@@ -233,6 +240,18 @@ class Gateway:
             sort=CommentSortType.New,
             **paged,
         )
+
+    def _written(self, window: Window, site: Site) -> Any:
+        """Comments of one person, of the one community where the listing is of one."""
+        several = window.feed.scope is Scope.MODERATED and (site.account is None or len(site.account.moderates) != 1)
+        answer = UserCalls(self._calls).get(
+            person_id=str(window.person),
+            sort=SortType.New,
+            page=window.page,
+            limit=window.limit,
+            community_id=None if several else self._places.get(window.feed),
+        )
+        return wire.part_of({"user": answer}, "user").get("comments")
 
     def posts(self, window: PostWindow) -> PostPage:
         """Threads with their counters; see ports.Feed."""

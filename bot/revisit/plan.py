@@ -6,9 +6,9 @@ a comment's index is the harm that is expected to stand unseen on it times its u
 is the sum over the comments that it would show. An index that grew with the square of the wait would overrate windows
 that show what waits beside what was just read, and tear apart what was read together.
 
-Windows are pages of the newest-first list, found by rank, and threads, whole or page by page, which also reach behind
-the list's last page. Reading the window with the largest gain, again and again, is the whole policy; the budget is its
-only knob.
+Windows are pages of the newest-first list, found by rank; threads, whole or page by page, which also reach behind the
+list's last page; and the newest page of one person, which pays where somebody who stood out writes much. Reading the
+window with the largest gain, again and again, is the whole policy; the budget is its only knob.
 """
 
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ REST_S = 60.0
 REST_SHARE = 1 / 120
 """...and an old one not for this share of its age."""
 PLAIN_AGE_S = 2400.0
-_THREADS_LOOKED_INTO = 8
+_THREADS_LOOKED_INTO = _PEOPLE_LOOKED_INTO = 8
 _LEAST_RATE = 1e-15
 """Guards a division where nothing is expected to happen."""
 
@@ -51,6 +51,8 @@ class Reach:
     threads: bool = True
     whole_threads: bool = True
     """A thread of up to 300 comments in one request, as the site's own pages ask for it."""
+    people: bool = True
+    """The newest comments of one person in one request."""
     newest_300: bool = False
     """The newest 300 of the list in one request."""
 
@@ -179,6 +181,10 @@ class _Board:
         self._gain = gain
         self._post = view.post[rows]
         self._posts = view.posts
+        self._risky = np.flatnonzero(view.harm[rows] > 1) if reach.people else np.zeros(0, np.int64)
+        self._people, self._author = np.unique(view.author[rows[self._risky]], return_inverse=True)
+        floors = np.array([view.floors.get(person, -np.inf) for person in self._people.tolist()])
+        self._reachable = view.published[rows[self._risky]] >= floors[self._author]
         self._reach = reach
 
     def lay_pages(self, rank: Array) -> None:
@@ -197,7 +203,8 @@ class _Board:
         """The best window, and the best one after that, and so on."""
         for _ in range(count):
             page = self._best_page(feed)
-            gain, window, rows = max(page, self._thread(feed, page[0]), key=lambda found: found[0])
+            thread = max(page, self._thread(feed, page[0]), key=lambda found: found[0])
+            gain, window, rows = max(thread, self._person(feed, thread[0]), key=lambda found: found[0])
             if gain <= 0 or window is None:
                 return
             self._gain[rows] = 0.0
@@ -237,6 +244,19 @@ class _Board:
             if totals[post] <= max(least, found[0]):
                 break
             found = max(found, self._part(feed, int(post), float(totals[post])), key=lambda part: part[0])
+        return found
+
+    def _person(self, feed: FeedKey, least: float) -> tuple[float, Window | None, Any]:
+        """The newest page of whoever stood out, where that beats ``least``."""
+        totals = np.bincount(self._author, weights=self._gain[self._risky])
+        found: tuple[float, Window | None, Any] = (0.0, None, None)
+        for number in np.argsort(-totals)[:_PEOPLE_LOOKED_INTO]:
+            if totals[number] <= max(least, found[0]):
+                break
+            newest = np.flatnonzero(self._author == number)[:ROWS]
+            rows = self._risky[newest[self._reachable[newest]]]
+            window = Window(feed=feed, page=1, person=LocalId(int(self._people[number])), again=True)
+            found = max(found, (float(self._gain[rows].sum()), window, rows), key=lambda part: part[0])
         return found
 
     def _part(self, feed: FeedKey, post: int, total: float) -> tuple[float, Window, Any]:

@@ -31,6 +31,7 @@ class Known:
 
     local_id: LocalId
     post: LocalId
+    author: LocalId
     parent: LocalId | None
     published: datetime
     last_seen: datetime
@@ -83,6 +84,10 @@ class View:
         """Rows, oldest first."""
         self.times = np.zeros(0)
         """When they were published, in that order."""
+        self.author = np.zeros(0, np.int64)
+        """Local id of who wrote it."""
+        self.floors: dict[int, float] = {}
+        """By author, when the oldest comment was published that their newest page shows; inf: there is no such page."""
         self.posts: list[LocalId] = []
         self.began = np.zeros(0)
         """When the oldest known comment of each post was published."""
@@ -131,6 +136,8 @@ class View:
             self.seen[rows] = np.maximum(self.seen[rows], at)
             self.listed[rows] = True
             self._hide(ours)
+        if page.window.person is not None:
+            self._find_floor(page.window.person, page, rows)
         return Noticed(fresh=tuple(fresh), answered=tuple(answered), vanished=self._missing(page, rows))
 
     def drop(self, local_id: LocalId) -> None:
@@ -138,6 +145,18 @@ class View:
         row = self._row.get(local_id)
         if row is not None:
             self.harm[row], self.listed[row] = 0.0, False
+
+    def _find_floor(self, person: LocalId, page: Page, rows: Array) -> None:
+        """What the page of a person ought to show and did not is not looked for there again, nor what is older."""
+        times = [seconds_of(comment.published) for comment in page.comments]
+        floor = min(times) if times and page.full else -np.inf
+        theirs = np.flatnonzero((self.author[: self.size] == person) & (self.harm[: self.size] > 0))
+        hidden = self.published[np.setdiff1d(theirs[self.published[theirs] >= floor], rows)]
+        self.floors[person] = float(np.nextafter(hidden.max(), np.inf)) if len(hidden) else floor
+
+    def lose_person(self, person: LocalId) -> None:
+        """The server has no page of theirs."""
+        self.floors[person] = np.inf
 
     def forget(self, now: datetime) -> None:
         """Let go of what is past the horizon, now and then."""
@@ -155,7 +174,7 @@ class View:
 
     def _missing(self, page: Page, rows: Array) -> tuple[LocalId, ...]:
         """One answer of the server is one moment: what is known to lie within its span and is not there is gone."""
-        if page.window.post is not None or page.set_aside or len(page.comments) < 2:
+        if not page.window.of_listing or page.set_aside or len(page.comments) < 2:
             return ()
         newest, oldest = seconds_of(page.comments[0].published), seconds_of(page.comments[-1].published)
         low, high = np.searchsorted(self.times, oldest, side="right"), np.searchsorted(self.times, newest, side="left")
@@ -180,6 +199,7 @@ class View:
             self.answered[row] = max(self._waiting.pop(one.local_id, np.inf), self.published[row])
             self.harm[row] = 0.0 if one.hidden else one.harm
             self.post[row] = self._post_row(one.post, self.published[row])
+            self.author[row] = one.author
             self.listed[row] = True
         self.size += len(known)
         new = np.arange(begin, self.size)
@@ -219,7 +239,7 @@ class View:
         if size <= len(self.local_id):
             return
         size = max(size, len(self.local_id) * 3 // 2, _GROWTH)
-        for name in ("local_id", "published", "seen", "answered", "harm", "post", "listed"):
+        for name in ("local_id", "published", "seen", "answered", "harm", "post", "author", "listed"):
             setattr(self, name, _grown(getattr(self, name), size))
 
     def _compact(self, stays: Array) -> None:
@@ -227,7 +247,7 @@ class View:
         place = np.full(self.size, -1)
         place[rows] = np.arange(len(rows))
         self.order = place[self.order[stays[self.order]]]
-        for name in ("local_id", "published", "seen", "answered", "harm", "post", "listed"):
+        for name in ("local_id", "published", "seen", "answered", "harm", "post", "author", "listed"):
             setattr(self, name, getattr(self, name)[rows])
         self.size = len(rows)
         self.times = self.published[self.order]
@@ -248,6 +268,7 @@ def _known(comment: Comment, seen: datetime, harm: float) -> Known:
     return Known(
         local_id=comment.local_id,
         post=comment.post.local_id,
+        author=comment.author.local_id,
         parent=comment.parent_local_id,
         published=comment.published,
         last_seen=seen,

@@ -288,8 +288,20 @@ def _user(state: State, asked: Asked) -> Json:
     )
     if found is None:
         raise RefusedError(400, "couldnt_find_person")
-    view = wire.person_view(found)
-    return {"person_view": view, "site": wire.small_site(state), "comments": [], "posts": [], "moderates": []}
+    page, limit = asked.number("page", 1) or 0, asked.number("limit", 10) or 0
+    if not 1 <= limit <= MOST_ROWS or not 1 <= page <= LAST_PAGE:
+        raise RefusedError(400, "couldnt_get_comments")
+    place = asked.number("community_id")
+    written = [
+        comment for comment in state.newest() if comment.creator is found and place in (None, comment.post.community.id)
+    ]
+    return {
+        "person_view": wire.person_view(found),
+        "site": wire.small_site(state),
+        "comments": [wire.comment_view(one, asked.viewer) for one in written[(page - 1) * limit : page * limit]],
+        "posts": [],
+        "moderates": [],
+    }
 
 
 def _at_home(who: Person, host: str, own: str) -> bool:

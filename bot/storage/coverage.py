@@ -55,7 +55,7 @@ def known(session: Session, communities: Iterable[ActorId], since: datetime) -> 
     """See ports.Lookout."""
     table = tables.comments
     columns = (table.c.id, table.c.local_id, table.c.post_local_id, table.c.parent_local_id, table.c.published)
-    seen = (table.c.last_seen, table.c.removed, table.c.deleted, table.c.author)
+    seen = (table.c.last_seen, table.c.removed, table.c.deleted, table.c.author, table.c.author_local_id)
     marked = marked_authors(session, since + revisit.HORIZON - revisit.MARKED_FOR)
     with session.reading() as connection:
         suspects = _suspect_comments(session, connection, since)
@@ -72,6 +72,7 @@ def known(session: Session, communities: Iterable[ActorId], since: datetime) -> 
             Known(
                 local_id=LocalId(row.local_id),
                 post=LocalId(row.post_local_id),
+                author=LocalId(row.author_local_id),
                 parent=None if row.parent_local_id is None else LocalId(row.parent_local_id),
                 published=row.published,
                 last_seen=row.last_seen,

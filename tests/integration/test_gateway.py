@@ -14,6 +14,7 @@ from bot import lemmy, logs
 from bot.bootstrap import SystemClock
 from bot.comments import FeedKey, LocalId, PostSort, PostWindow, Scope, Window
 from bot.errors import (
+    GoneError,
     NotAllowedError,
     RateLimitedError,
     RejectedError,
@@ -256,6 +257,29 @@ def test_three_hundred_are_asked_for_by_depth_and_a_thread_by_its_number(place: 
     assert [comment.local_id for comment in thread.comments] == [other.id]
     asked = [entry.query for entry in place.sandbox.journal if entry.path == "/comment/list"]
     assert ("max_depth" in asked[0], "page" in asked[0], "limit" in asked[0]) == (True, False, False)
+    gateway.close()
+
+
+def test_what_one_person_wrote_is_read_of_the_only_community_that_is_moderated(place: Place) -> None:
+    gateway = place.connect()
+    state = place.sandbox.state
+    bob = state.person("bob")
+    elsewhere = state.post(bob, state.community("other", "Other", [bob]), "Elsewhere")
+    state.write(place.ada, elsewhere, "of another community")
+    state.write(bob, place.comment.post, "by another")
+    removed = state.write(place.ada, place.comment.post, "removed")
+    removed.removed = True
+    person = replace(WINDOW, person=LocalId(place.ada.id), again=True)
+
+    before = gateway.read(person)
+    gateway.read(WINDOW)
+    after = gateway.read(person)
+
+    assert [comment.text for comment in before.comments if not comment.removed] == ["of another community", "hello"]
+    assert [(comment.text, comment.removed) for comment in after.comments] == [("", True), ("hello", False)]
+    assert not after.full
+    with pytest.raises(GoneError):
+        gateway.read(replace(WINDOW, person=LocalId(12345)))
     gateway.close()
 
 

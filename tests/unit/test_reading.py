@@ -50,6 +50,7 @@ class Paper:
     number: LocalId | None = None
     budget: int = 9
     full_disk: bool = False
+    stored: list[Known] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     store: list[str] = field(default_factory=list)
 
@@ -61,6 +62,9 @@ class Paper:
 
     # Feed
     def read(self, window: Window) -> Page:
+        if window.person is not None:
+            self._ask(window.feed, f"person {window.person}")
+            raise GoneError("GET /user: no such person", status=404)
         self._ask(window.feed, f"thread {window.post}" if window.post else "again" if window.again else "look")
         shown = [c for c in self.comments if window.post in (None, c.post.local_id)]
         return Page(window=window, comments=tuple(shown), observed_at=NOW, full=False)
@@ -95,7 +99,7 @@ class Paper:
 
     # Lookout
     def known(self, communities: Iterable[ActorId], since: datetime) -> list[Known]:
-        return []
+        return self.stored
 
     def marked_authors(self, since: datetime) -> frozenset[ActorId]:
         return frozenset()
@@ -229,6 +233,28 @@ def test_a_thread_that_is_gone_is_not_asked_for_again() -> None:
     reading.read_again(reader_of(paper), read)
 
     assert paper.in_doubt == []
+
+
+def test_a_person_who_is_gone_is_asked_for_once_and_is_no_trouble() -> None:
+    written = NOW - timedelta(minutes=30)
+    risky = Known(
+        local_id=LocalId(1),
+        post=LocalId(1),
+        author=LocalId(7),
+        parent=None,
+        published=written,
+        last_seen=written,
+        harm=20.0,
+    )
+    between = [
+        replace(risky, local_id=LocalId(n), post=LocalId(n), author=LocalId(8), hidden=True) for n in range(2, 60)
+    ]
+    paper = Paper(stored=[risky, *between, replace(risky, local_id=LocalId(60), post=LocalId(60))])
+    read = Read()
+    reading.read_again(reader_of(paper), read)
+
+    assert paper.log.count("person 7") == 1
+    assert read.trouble is None
 
 
 def test_one_listings_trouble_is_not_the_next_ones() -> None:

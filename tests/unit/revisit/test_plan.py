@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import revisit
-from bot.comments import LocalId, Window
+from bot.comments import LocalId, Page, Window
 from bot.revisit import Choice, Counted, Known, Reach, View
 from bot.revisit.plan import CLEAR, PLAIN_AGE_S, REST_S, gains
 from bot.revisit.view import MARKED, seconds_of
-from tests.builders import FEED, NOW
+from tests.builders import FEED, NOW, comment
 
 CURVES = revisit.learned(Counted())
 PAGES_ONLY = Reach(threads=False)
@@ -23,6 +23,7 @@ def known(number: int, *, age_min: float, seen_min: float | None = None, **more:
     values: dict[str, object] = {
         "local_id": LocalId(number),
         "post": LocalId(1),
+        "author": LocalId(number),
         "parent": None,
         "published": NOW - timedelta(minutes=age_min),
         "last_seen": NOW - timedelta(minutes=age_min if seen_min is None else seen_min),
@@ -146,6 +147,47 @@ def test_rows_that_are_not_ours_push_them_down_too() -> None:
     page = plan([known(0, age_min=250)], unseen=unseen, reach=PAGES_ONLY)[0].window.page
 
     assert page == 1 + 200 // 50
+
+
+def scattered() -> list[Known]:
+    """Six hundred comments, every fortieth by one person who stood out."""
+    ann = {"author": LocalId(9999), "harm": MARKED}
+    return [known(n, age_min=15 + n, post=LocalId(n), **(ann if n % 40 == 0 else {})) for n in range(600)]
+
+
+def planned(view: View) -> list[Choice]:
+    return revisit.plan(view, FEED, now=NOW, count=30, curves=CURVES, reach=Reach())
+
+
+def test_the_comments_of_one_who_stood_out_and_writes_much_are_read_together() -> None:
+    assert plan(scattered())[0].window == Window(feed=FEED, page=1, person=LocalId(9999), again=True)
+    assert plan(scattered(), reach=Reach(people=False))[0].window.person is None
+
+
+def test_what_the_page_of_a_person_did_not_show_is_looked_for_elsewhere() -> None:
+    view = View(scattered())
+    floor = NOW - timedelta(minutes=60)
+    others = [comment(n, published=floor + timedelta(seconds=n)) for n in range(50)]
+    shown = Window(feed=FEED, page=1, person=LocalId(9999), again=True)
+    view.observe(Page(window=shown, comments=tuple(others), observed_at=NOW), (), lambda _: 1.0)
+
+    assert view.floors[9999] > floor.timestamp()
+    assert all(choice.window.person is None for choice in planned(view))
+
+
+def test_a_person_whose_page_shows_none_of_their_comments_is_not_asked_for_again() -> None:
+    view = View(scattered())
+    shown = Window(feed=FEED, page=1, person=LocalId(9999), again=True)
+    view.observe(Page(window=shown, comments=(), observed_at=NOW, full=False), (), lambda _: 1.0)
+
+    assert all(choice.window.person is None for choice in planned(view))
+
+
+def test_a_person_who_is_gone_is_not_asked_for_again() -> None:
+    view = View(scattered())
+    view.lose_person(LocalId(9999))
+
+    assert all(choice.window.person is None for choice in planned(view))
 
 
 def test_behind_the_last_page_threads_are_read_instead() -> None:

@@ -14,7 +14,17 @@ from tests.builders import NOW, comment, decision
 
 def view_of(harm: float) -> View:
     return View(
-        [Known(local_id=LocalId(1), post=LocalId(1), parent=None, published=NOW, last_seen=NOW, harm=harm)],
+        [
+            Known(
+                local_id=LocalId(1),
+                post=LocalId(1),
+                author=LocalId(1),
+                parent=None,
+                published=NOW,
+                last_seen=NOW,
+                harm=harm,
+            )
+        ],
     )
 
 

@@ -31,6 +31,7 @@ def known_of(seen: dict[int, tuple[Comment, float]]) -> list[Known]:
         Known(
             local_id=one.local_id,
             post=one.post.local_id,
+            author=one.author.local_id,
             parent=one.parent_local_id,
             published=one.published,
             last_seen=NOW + timedelta(minutes=minute),
