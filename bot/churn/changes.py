@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import notes
 from bot.churn.lexicon import DENIALS, EMPTY, NEGATIONS, NUMBERS, OPPOSITES, UNIT_KINDS, UNITS
-from bot.churn.links import Link, is_anothers, is_archive
+from bot.churn.links import Link, is_anothers, is_archive, swaps_account
 from bot.churn.notes import Note
 from bot.churn.versions import SIGNS, Version, quoted_words
 
@@ -47,6 +47,7 @@ _HALF = 0.5
 _MOSTLY = 0.7
 """Kept less than that, a text was put otherwise rather than changed in places."""
 _CODE = re.compile(r"`{1,3}([^`]{2,2000})`{1,3}")
+_ACCOUNT_LETTERS = 20
 _NOTED = 4
 """Tokens before new words that are looked at too: a note that stood there may go on."""
 _HOURS = 24
@@ -213,6 +214,14 @@ class Change:
             return False
         return _items(self.before.raw) >= _LISTED and _items(self.after.raw) >= _LISTED
 
+    @cached_property
+    def account(self) -> float:
+        """How grave it is that an account or an address for messages was put for another, 0 to 1."""
+        before, after = self.before.raw, self.after.raw
+        written = "@" in before and "@" in after
+        likely = written or self.numbers[0] or any(len(token) >= _ACCOUNT_LETTERS for token in self.lost)
+        return swaps_account(before, after) if likely else 0.0
+
     @property
     def mistyped(self) -> bool:
         """Whether all that changed is a letter of a word, whatever that turns: "now" for "not"."""
@@ -269,7 +278,7 @@ def change_of(before: Version, after: Version) -> Change:
     if come and notes.may_note(
         token for swap in come for token in after.tokens[max(swap.new.first - _NOTED, 0) : swap.new.last]
     ):
-        fresh = after.spans[come[0].new.first][0], after.spans[come[-1].new.last - 1][1]
+        fresh = after.begin(come[0].new.first), after.end(come[-1].new.last - 1)
         note = notes.note_of(before.raw, after.raw, fresh)
     counted = [rest for swap in swaps if (rest := _without_note(swap, after, note))] if note.said else swaps
     went = {token for swap in counted for token in swap.went}
@@ -340,9 +349,9 @@ def _without_note(swap: Swap, after: Version, note: Note) -> Swap | None:
     """What is left of a swap without the words of the note about the edit; None where nothing is."""
     first, last = swap.new
     for start, end in note.spans:
-        while first < last and after.spans[last - 1][1] <= end and after.spans[last - 1][0] >= start - 2:
+        while first < last and after.end(last - 1) <= end and after.begin(last - 1) >= start - 2:
             last -= 1
-        while first < last and after.spans[first][0] >= start - 2 and after.spans[first][1] <= end:
+        while first < last and after.begin(first) >= start - 2 and after.end(first) <= end:
             first += 1
     if first == last and not swap.went:
         return None
@@ -562,16 +571,16 @@ def _moved(swaps: Sequence[Swap], before: Version, after: Version) -> bool:
 def _is_named(version: Version, at: int) -> bool:
     """Whether a token is a number or is written as a name is; a word that begins a sentence may be none."""
     token = version.tokens[at]
-    return token[0].isdigit() or (version.raw[version.spans[at][0]].isupper() and token not in EMPTY)
+    return token[0].isdigit() or (version.raw[version.begin(at)].isupper() and token not in EMPTY)
 
 
 def _is_name(version: Version, at: int) -> bool:
     token = version.tokens[at]
-    if len(token) < 3 or not version.raw[version.spans[at][0]].isupper() or token in EMPTY:
+    if len(token) < 3 or not version.raw[version.begin(at)].isupper() or token in EMPTY:
         return False
     if at == 0 or version.tokens[at - 1] in _STOPS:
         return False
-    return "\n" not in version.raw[version.spans[at - 1][1] : version.spans[at][0]]
+    return "\n" not in version.raw[version.end(at - 1) : version.begin(at)]
 
 
 def _is_spelling(swap: Swap) -> bool:

@@ -196,8 +196,8 @@ def _sentences(version: Version, spans: Sequence[Span]) -> str:
     ends = [0, *(match.end() for match in _SENTENCE_ENDS.finditer(version.raw)), len(version.raw)]
     pieces: list[tuple[int, int]] = []
     for span in spans:
-        start = ends[bisect_right(ends, version.spans[span.first][0]) - 1]
-        stop = ends[bisect_left(ends, version.spans[span.last - 1][1])]
+        start = ends[bisect_right(ends, version.begin(span.first)) - 1]
+        stop = ends[bisect_left(ends, version.end(span.last - 1))]
         if pieces and start <= pieces[-1][1]:
             pieces[-1] = (pieces[-1][0], max(stop, pieces[-1][1]))
         else:

@@ -130,11 +130,6 @@ class Measured:
     """Nor for these: they put the text in other words, and nothing proves that it says something else now."""
 
     @property
-    def rude(self) -> set[int]:
-        """Steps that brought rude words."""
-        return {number for number, names in self.found.items() if "bait-and-switch" in names}
-
-    @property
     def spared(self) -> bool:
         """All that was found is in such steps, and is none of what an announcement does not excuse."""
         return all(
@@ -336,7 +331,7 @@ def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Map
 def _measure_openness(sums: Measured, number: int, step: Step, *, open_note: bool) -> None:
     """What speaks for an edit."""
     change = step.change
-    rude = number in sums.rude
+    rude = "bait-and-switch" in sums.found.get(number, ())
     excused = change.note.link and any(links.calls_broken(text) for text in _read(step))
     lured = not excused and any(_suspicion(*pair) >= 1.0 for pair in change.swapped_links)
     lured = lured or (bool(change.added_links) and _baits(change.added_links, step))
@@ -452,9 +447,8 @@ def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) 
             trap = bad >= 1.0 and bool(step.replies)
             sums.set(number, "link swap", 0.5 + 0.5 * bad + 0.25 * trap)
             sums.find(number, "link-swap")
-    account = links.swaps_account(change.before.raw, change.after.raw) if step.replies else 0.0
-    if account and not (open_note and account < 1.0):
-        sums.set(number, "link swap", 0.5 + 0.5 * account)
+    if step.replies and change.account and not (open_note and change.account < 1.0):
+        sums.set(number, "link swap", 0.5 + 0.5 * change.account)
         sums.find(number, "link-swap")
     known = {link.domain for link in change.before.links}
     fresh = [link for link in change.added_links if link.domain not in known]
@@ -725,7 +719,7 @@ def _evidence(case: Case, number: int, findings: Sequence[str]) -> EditEvidence:
 
 def _shown(version: Version, spans: Sequence[Span], changed: Sequence[links.Link]) -> tuple[tuple[int, int], ...]:
     """Spans of the raw text, links too; those with hardly a word between them are one, which reads better."""
-    parts = [(version.spans[first][0], version.spans[last - 1][1]) for first, last in spans]
+    parts = [(version.begin(first), version.end(last - 1)) for first, last in spans]
     for link in changed:
         at = version.raw.find(link.written)
         parts += [(at, at + len(link.written))] if at >= 0 else []

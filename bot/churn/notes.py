@@ -139,9 +139,9 @@ _WILL = Phrases(
     r"|\b(?:edited|corrected|fixed|updated|changed|amended|added|clarified)\b[^.?!\n]{0,30}\b(?:above|now|thanks|thank you|it|that|post|comment)\b"
     r"|\b(?:good|fair) (?:catch|point|spot)\b|\b(?:korrigiert|ist geändert|corrigé|corregido|corretto|corrigido|aangepast|poprawione|исправил[а]?)\b"
 )
-_STEM = 4
-_STEMS = frozenset(
-    word[:_STEM]
+_SHORT, _LONG = 4, 5
+_BEGINNINGS = frozenset(
+    word[:_LONG]
     for word in """edit edith eta upd update apd correct fix fixed addendum p ps amend revise erratum errata clarif typo bearbeit nachtrag
     korrek korrig ergänz änder geänd aktual édit modif corrig mise màj maj ajout edic correc corregid actual añad edito
     corrett corregg correz aggiorn aggiunt ediç correç corrigid atualiz acrésc bewerk aanvul gecorr correctie aangep
@@ -165,7 +165,7 @@ _STEMS = frozenset(
     berichtigt rätt ändr fel longer catch solved below says point think moved changed postponed raised
     lowered cancelled renamed gone writing overwriting""".split()
 )
-"""Beginnings of the words of which every note that is looked for has at least one."""
+"""Of the words of which every note that is looked for has at least one: their first five letters, or all there are."""
 _WORDING = re.compile(
     r"\b(?:wording|clarity|clearer|readability|phrasing|reworded|rephrased|rewrote|rewritten|tidied|cleaned|shorter|longer|restructured)\b"
 )
@@ -250,7 +250,11 @@ def _began_so(note: "_Found", before: str) -> bool:
 
 def may_note(come: Iterable[str]) -> bool:
     """Whether new words (tokens in lower case) can be a note: a cheap look before the long patterns."""
-    return not _STEMS.isdisjoint([token[:_STEM] for token in come])
+    come = list(come)
+    return not (
+        _BEGINNINGS.isdisjoint([token[:_LONG] for token in come])
+        and _BEGINNINGS.isdisjoint([token[:_SHORT] for token in come])
+    )
 
 
 def speaks_of_change(text: str) -> bool:

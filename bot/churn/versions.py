@@ -36,8 +36,8 @@ class Version:
     raw: str
     canon: str
     tokens: list[str]
-    spans: list[tuple[int, int]]
-    """Where each token stands in ``raw``."""
+    bounds: list[int]
+    """Where the tokens stand in ``raw``: begin and end of the first, of the second, and so on."""
     words: int
     """Tokens that are no signs."""
     struck_spans: tuple[tuple[int, int], ...]
@@ -48,9 +48,17 @@ class Version:
         """Words alone, each between spaces."""
         return f" {' '.join([token for token in self.tokens if token not in SIGNS])} "
 
+    def begin(self, token: int) -> int:
+        """Where a token begins in ``raw``."""
+        return self.bounds[2 * token]
+
+    def end(self, token: int) -> int:
+        """Where it ends."""
+        return self.bounds[2 * token + 1]
+
     def text_of(self, first: int, last: int) -> str:
         """The raw text from token ``first`` up to, not including, ``last``."""
-        return self.raw[self.spans[first][0] : self.spans[last - 1][1]] if last > first else ""
+        return self.raw[self.bounds[2 * first] : self.bounds[2 * last - 1]] if last > first else ""
 
 
 @lru_cache(maxsize=512)
@@ -65,12 +73,15 @@ def version_of(raw: str) -> Version:
         struck_spans = tuple(match.span() for match in _STRUCK.finditer(raw)) if "~~" in raw else ()
         for pattern in (_QUOTE, _TARGET, ADDRESS, _SPOILER, _BULLET):
             visible = pattern.sub(_blank, visible)
-    parts = _TOKEN.split(visible)
-    ends = list(accumulate(map(len, parts)))
-    spans = list(zip(ends[::2], ends[1::2], strict=False))
-    tokens = list(map(str.lower if visible.isascii() else plain, parts[1::2]))
+    if visible.isascii():
+        parts = _TOKEN.split(visible.lower())
+        tokens = parts[1::2]
+    else:
+        parts = _TOKEN.split(visible)
+        tokens = list(map(plain, parts[1::2]))
+    bounds = list(accumulate(map(len, parts)))
     words = len(tokens) - sum(map(SIGNS.__contains__, tokens))
-    return Version(raw, canonical(raw), tokens, spans, words, struck_spans, links)
+    return Version(raw, canonical(raw), tokens, bounds, words, struck_spans, links)
 
 
 @lru_cache(maxsize=1 << 16)
