@@ -9,12 +9,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import notes
-from bot.churn.lexicon import DENIALS, EMPTY, NEGATIONS, NUMBERS, OPPOSITES, UNIT_KINDS, UNITS
+from bot.churn.lexicon import DENIALS, EMPTY, NEGATIONS, NONE_OF, NUMBERS, OPPOSITES, UNIT_KINDS, UNITS
 from bot.churn.links import Link, is_anothers, is_archive, swaps_account
 from bot.churn.notes import Note
 from bot.churn.versions import SIGNS, Version, quoted_words
@@ -200,7 +201,7 @@ class Change:
         """Clauses that were turned into their opposite, by a negation or a word; two of them in one cancel out."""
         if self.kept < _MOSTLY and not (self.negations or self.turned):
             return 0  # a "not" went here and came there: in a text put otherwise that is the same one
-        changed = [swap for swap in self.counted if swap.went or _words(swap.came) < _ADDITION]
+        changed = [swap for swap in self.counted if swap.went or not _adds(swap, self.after)]
         groups = self.firm if len(changed) == len(self.counted) else _in_firm_clauses(changed, self.before)
         flips = sum((_negations(group) + _turned(group)) % 2 for group in groups)
         if flips or (self.negations + self.turned) % 2 == 0 or _both_ways(changed):
@@ -374,6 +375,14 @@ def _in_firm_clauses(swaps: Iterable[Swap], before: Version) -> list[list[Swap]]
         if went <= max(_LOOSE * size, _LITTLE) and came <= max(_LOOSE * size, _LITTLE):
             firm.append(group)
     return firm
+
+
+def _adds(swap: Swap, after: Version) -> bool:
+    """Whether words that came for nothing add something: several of them, or one thing that is unwanted, "no salt"."""
+    if _words(swap.came) >= _ADDITION:
+        return True
+    ends = swap.came[-1] in SIGNS or swap.new.last == len(after.tokens) or after.tokens[swap.new.last] in SIGNS
+    return ends and any(word in NONE_OF and weighs(thing) for word, thing in pairwise(swap.came))
 
 
 def _both_ways(swaps: Iterable[Swap]) -> bool:

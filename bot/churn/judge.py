@@ -681,7 +681,7 @@ def _reasons(values: Mapping[str, float], model: ChurnModel) -> tuple[EditReason
     return tuple(
         EditReason(name=name, axis=axis, weight=model.weights[name] * values[name], words=words)
         for name, (axis, words) in _WORDS.items()
-        if values.get(name)
+        if values.get(name) and model.weights[name]
     )
 
 

@@ -42,6 +42,12 @@ OPPOSITES = {
 }
 """For each word those that say the opposite of it."""
 
+NONE_OF = frozenset(
+    """no without kein keine keinen ohne pas sans aucun aucune sin ningún ninguna senza nessun nessuna niente sem nenhum nenhuma geen
+    zonder bez żadnych без""".split()
+)
+"""Words before a thing that is not there or not wanted."""
+
 EMPTY = frozenset(
     """the and that this with from have been were would could should their there they them then than what when where which
     while will your you're yours about after again also although always another around because before being below between
@@ -67,6 +73,8 @@ UNITS = frozenset(
     """mile miles mi km kilometre kilometres kilometer kilometers metre metres meter meters foot feet ft inch inches cm mm yard
     yards pound pounds lb lbs kg kilo kilos g gram grams ounce ounces oz stone litre litres liter liters gallon gallons
     quart quarts pint pints cup cups mg tsp tbsp teaspoon teaspoons tablespoon tablespoons ml dl °c °f c f celsius fahrenheit mph kmh kph knots acre acres hectare hectares
+    pond ponden pfund livre livres libra libras funt funty funtów фунт фунта el tl eetlepel eetlepels theelepel theelepels esslöffel teelöffel
+    cucchiaio cucchiai cucchiaino cucchiaini cucharada cucharadas cucharadita cucharaditas colher colheres łyżka łyżki łyżeczka łyżeczki
     am pm utc gmt cet cest est edt pst pdt bst h uhr hours hour minutes minute min seconds second sec days day weeks week
     months month gb mb kb tb gib mib kib dollars dollar usd euro euros eur gbp cents £ € $ percent prozent %""".split()
 )

@@ -122,6 +122,8 @@ _ADMITS = Phrases(
     r"|(?:as|per|following|after) (?!i\b|we\b|he\b|she\b|it\b|they\b|you\b|always|usual)(?:[@\w./-]+ ){1,4}(?:says?|said|writes?|wrote|notes?|noted|pointed out|points? out|below|comments?|corrected)\b[^.!?\n]{0,30}\b(?:it'?s|not|is|i|was|below|above)\b"
     r"|(?:thanks|thank you|thx|ty|cheers|props|credit)\b[^.!?\n]{0,40}\b(?:correct\w*|fixed|catch|spotting|spotted|pointing|heads.up|noticing|below|reminder|warning|setting me straight)\b|(?:good|nice|great) (?:catch|spot)\b|till commenters?\b"
     r"|as (?!i\b|we\b|you\b)(?:[@\w./-]+ ){1,3}(?:has|have) (?:\w+ )?(?:pointed out|noted|said|corrected)\b"
+    r"|come (?:diceva|dice|ha detto|suggeri\w+|consigli\w+) [@\w./-]+|wie [@\w./-]+ (?:sagte|schrieb|schreibt|meinte|unten|empfahl|vorschlug)\b|comme (?:le )?(?:disait|dit|suggér\w+|conseill\w+) [@\w./-]+"
+    r"|como (?:dec[ií]a|dice|dijo|disse|diz|suger\w+|aconsej\w+) [@\w./-]+|zoals [@\w./-]+ (?:zei|zegt|schreef|aanraadde)\b|jak (?:pisał|mówił|radził|napisał)a? [@\w./-]+|как (?:писал|говорил|советовал|написал)а? [@\w./-]+"
     r"|(?:corrected|fixed|updated|changed|corrigid[oa]|corregid[oa]|corrett[oa]|corrigée?|korrigiert|berichtigt|geändert|aangepast|verbeterd|gecorrigeerd|poprawi\w+|zmieni\w+|исправ\w+|измен[её]но|rättat|ändrat)\b[,.!) ]{1,3}(?:n\.?a\.?v|naar|na|nach|après|dopo|tras|após|po|после|thanks|thx|ty|cheers|sorry|danke|merci|gracias|grazie|obrigad\w|valeu|dank\w*|bedankt|dzięki|спасибо|tack)\b"
     r"|(?:ist|sind|ya est[áa]|è|est|habs?|is|już|ho|corrigi|rectifi\w+|zahl|datum|jahr|name)\b[^.!?\n]{0,25}\b(?:korrigiert|berichtigt|geändert|corregid[oa]|corrett[oa]|corrigée?|corrigid[oa]|aangepast|gecorrigeerd|poprawion[eao]|o número|a data)\b"
     # How it ended
@@ -130,7 +132,7 @@ _ADMITS = Phrases(
     r")"
 )
 _LIVING = Phrases(
-    r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|^(?:ht|ft|half ?time|full ?time|final)?:? ?\d{1,2} ?[-–:] ?\d{1,2}\b(?! ?(?:am|pm|h|uhr|minutes|days|weeks|years|people|cups|times)\b)|^[^\n]{0,60}\b\d+ (?:of|/) ?\d+ (?:districts|precincts|constituencies|wards|polling stations|votes counted|counted|reporting|seats)\b|\bcounting is still\b|\bstill counting\b"
+    r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|^(?:ht|ft|half ?time|full ?time):? \d{1,2} ?[-–:] ?\d{1,2}\b|^\d{1,2} ?[-–] ?\d{1,2}(?=[\s.,!?]|$)(?! [^\W\d_]+s\b)(?! (?:am|pm|h|uhr|heures|times?|people|minut\w*|stunden|tage)\b)|^[^\n]{0,60}\b\d+ (?:of|/) ?\d+ (?:districts|precincts|constituencies|wards|polling stations|votes counted|counted|reporting|seats)\b|\bcounting is still\b|\bstill counting\b"
     r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|will keep|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
     r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\b(?:vou|voy|iré|vamos) (?:ir )?(?:a )?(?:atualiz|actualiz|aument|acrescent|añad)\w+|\b(?:aggiorn(?:o|erò)|je (?:mets|mettrai) à jour|wird (?:laufend )?aktualisiert|ich aktualisiere|będę aktualizow\w+|обновля[юе]\w*|буду обновлять)\b|\bstand:? \d{1,2}[:.]\d\d|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?with (?:your|an?|the)\b|\bvote (?:below|here|by replying|in (?:this|the) (?:thread|comments|replies))\b|\btally\b|\bcast your votes?\b"
 )
@@ -163,7 +165,9 @@ _BEGINNINGS = frozenset(
     soften short redact works found gefund gelöst erled résol retrou resuel soluc encont risolt trovat resolv acham achei
     opgel gevond rozw znalaz решен нашл löst hittad per credit cheers thx ty good nice great corrigi ist habs habe już
     berichtigt rätt ändr fel longer catch solved below says point think moved changed postponed raised
-    lowered cancelled renamed gone writing overwriting""".split()
+    lowered cancelled renamed gone writing overwriting diceva dice detto suggeri consigli sagte schrieb schreibt meinte empfahl
+    vorschlug unten disait suggér conseill decía decia dijo disse suger aconsej zoals pisał mówił radził napisał писал говорил советов
+    написал""".split()
 )
 """Of the words of which every note that is looked for has at least one: their first five letters, or all there are."""
 _WORDING = re.compile(

@@ -11,6 +11,7 @@ from bot.churn.changes import Change, number_of, stem, weighs
 from bot.churn.lexicon import NEGATIONS
 from bot.churn.versions import Version, tokens_of
 from bot.comments import Reply
+from bot.text import lowered
 
 SHORTEST_QUOTE = 5
 """Words that a quotation needs to be told from chance."""
@@ -28,6 +29,10 @@ _MOST_OF = 0.6
 _SHORT = 160
 """Characters of a reply that does nothing but ask."""
 _CHOICE = re.compile(r"\W*(?:\d{1,2}|[a-e]|one|two|three|four)\b[^\w\n]*(?:$|[,.;:!(\n-])", re.IGNORECASE)
+_HOW_MUCH = re.compile(
+    r"\b(?:how (?:much|many|long|far|hot|big)|what (?:size|temperature|dose|ratio)|wie ?viele?|wie (?:lange|heiß|groß)"
+    r"|combien|cuánt[oa]s?|quant[oaie]s?|hoeveel|hoe (?:lang|heet)|ile|jak długo|сколько)\b[^.!\n]{0,80}\?"
+)
 _QUESTION = re.compile(r"[^.!?\n]+\?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED_LINES = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|$))+", re.MULTILINE)
@@ -91,7 +96,8 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
     doubted = change.numbers[0] | change.names[0]
     if any(_doubts(reply, doubted) or notes.asks_for_edit(reply.text) for reply in replies):
         return 1.0
-    if any(_asks_for(reply, change) for reply in replies):
+    counts = any(number_of(token) for token in change.gained)
+    if any(_asks_for(reply, change) or (counts and _asks_how_much(reply)) for reply in replies):
         return 1.0
     stems = [stem(token) for token in change.gained]
     said = {
@@ -114,6 +120,10 @@ def _asks_for(reply: Reply, change: Change) -> bool:
         for question in _QUESTION.finditer(reply.text[:_READ])
     ]
     return any(2 * len(words & came) >= len(words) > 0 for words in asked)
+
+
+def _asks_how_much(reply: Reply) -> bool:
+    return "?" in reply.text and _HOW_MUCH.search(lowered(reply.text[:_READ])) is not None
 
 
 def all_objected(replies: Sequence[Reply]) -> bool:

@@ -76,6 +76,8 @@ _WARNS = re.compile(
     r"\b(?:never|not|\w+n't|dont|cannot|nobody should|avoid|stop|instead of|rather than)\b[^.!?\n]{0,30}\Z"
 )
 """What stands before words that are said to be no good, up to them."""
+_WORD = re.compile(r"[^\W\d_]+")
+_STEM = 4
 _MOST = 4000
 """Characters that are searched."""
 _NEVER = re.compile(r"\b(?:never|not|\w+n't|dont)\b")
@@ -140,7 +142,17 @@ def _new(pattern: Phrases, own: str, before: str) -> int:
     if not found:
         return 0
     stood = lowered(before)
-    return sum(words not in stood for words in found)
+    fresh = [words for words in found if words not in stood]
+    if not fresh or pattern.search(stood) is None:
+        return len(fresh)
+    stems = {word[:_STEM] for word in _WORD.findall(stood)}
+    return sum(not _said_before(words, stems) for words in fresh)
+
+
+def _said_before(words: str, stems: set[str]) -> bool:
+    """Whether most words of a phrase stood in a text that had one of its kind already."""
+    weighty = [word for word in _WORD.findall(words) if len(word) >= _STEM]
+    return 2 * sum(word[:_STEM] in stems for word in weighty) > len(weighty)
 
 
 def _unwarned(own: str) -> set[str]:

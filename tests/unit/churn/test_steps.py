@@ -145,7 +145,7 @@ def test_abuse_that_somebody_is_said_to_have_sent_is_not_the_authors() -> None:
     meant = f"{text} And to the hero below: kill yourself you fat cunt."
 
     assert "bait-and-switch" not in judged((0, text), (90, told), replies=(THANKS,)).findings
-    assert called(judged((0, text), (90, meant), replies=(THANKS,))) == "report"
+    assert called(judged((0, text), (90, meant), replies=(THANKS,))) != "nothing"
 
 
 def test_a_quotation_with_one_word_put_for_another_is_stranded() -> None:
@@ -662,6 +662,11 @@ def test_what_answers_a_question_was_asked_for() -> None:
         ("Mayor, first count: Ahlers 41, Pauli 38 (3 of 44 districts)", True),
         ("I would still vote for a cap tomorrow.", False),
         ("Vote here, I count on Sunday.", True),
+        ("1-0 Calder! Off the keeper's back.", True),
+        ("FT 3:2, the lad from the academy.", True),
+        ("2-3 eggs will do.", False),
+        ("12:30 at the station, as always.", False),
+        ("10-15 minutes at 180.", False),
     ],
 )
 def test_counts_that_go_on_are_living_and_opinions_are_not(text: str, living: bool) -> None:
@@ -832,3 +837,29 @@ def test_terms_of_machines_are_not_rude() -> None:
     after = "Kill the parent process first, or it spawns children as fast as you slaughter them. Then kill -9 the pid."
 
     assert "bait" not in weights(judged((0, before), (900, after), replies=((9, "There are three new ones?"),)))
+
+
+def test_a_wish_that_stood_there_in_other_words_is_no_new_one() -> None:
+    before = "Laid off in a call of four minutes. I hope that whole board chokes on its bonus."
+    after = "They laid me off in a call of four minutes. May the entire board choke on its bonus."
+    worse = "They laid me off in a call of four minutes. May somebody burn down their houses with them inside."
+
+    assert "veiled" not in weights(judged((0, before), (900, after), replies=(THANKS,)))
+    assert "veiled" in weights(judged((0, before), (900, worse), replies=(THANKS,)))
+
+
+@pytest.mark.parametrize(
+    "question", ["How much is a splash?", "Een scheut, hoeveel is dat?", "Wie viel ist ein Schuss?"]
+)
+def test_amounts_that_somebody_asked_for_were_asked_for(question: str) -> None:
+    before = "Brown the meat, add the onions, a splash of vinegar and a knob of butter, and wait three hours."
+    after = "Brown the meat, add the onions, 4 tbsp of vinegar and 50 g of butter, and wait three hours."
+
+    assert weights(judged((0, before), (900, after), replies=((10, question),)))["prompted"] < 0
+
+
+def test_a_thing_that_is_not_wanted_turns_no_clause() -> None:
+    before = "Two onions, a splash of vinegar, three cloves."
+
+    assert not change(before, "Two onions, a splash of vinegar, no balsamico, three cloves.").flips
+    assert change("There is salt in it.", "There is no salt in it.").flips
