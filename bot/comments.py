@@ -147,7 +147,7 @@ class Window:
     post: LocalId | None = None
     """Only this thread. Moderators' own comments stand first in it, whatever their age."""
     person: LocalId | None = None
-    """Only what this person wrote, in other communities too."""
+    """Only what this person wrote; where the listing is of several communities, in others too."""
     whole: bool = False
     """Up to 300 in one answer, without pages: the newest of a listing, or a thread by its branches."""
     again: bool = False

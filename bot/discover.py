@@ -11,7 +11,7 @@ with a name.
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import sqrt
 from operator import itemgetter
 
@@ -30,6 +30,7 @@ ENOUGH_NEW = 12
 BACKLOG_FOR_300 = 150
 """From so many expected comments on, one answer of 300 is kinder to the server than pages."""
 ROUND_EVERY_S = 900.0
+LIST_PATIENCE_S = 60.0
 LISTS_A_ROUND = 5
 """Pages of threads that are compared in a round..."""
 LISTS_BEHIND_THE_WALL = 10
@@ -224,6 +225,14 @@ def next_list(state: FeedState, *, now: datetime, every_s: float = ROUND_EVERY_S
         return None
     sort = PostSort.ACTIVE if step == 2 else PostSort.NEW_COMMENTS
     return PostWindow(feed=state.feed, sort=sort, page=1 if step <= 2 else state.list_page)
+
+
+def list_overdue_at(state: FeedState, *, every_s: float) -> datetime:
+    """Until when the next page of threads may wait for a look that is due anyway: one look a page."""
+    if state.round_at is None:
+        return datetime.min.replace(tzinfo=UTC)
+    due_s = LIST_PATIENCE_S * (state.list_step - 1) if state.list_step else every_s
+    return state.round_at + timedelta(seconds=due_s + LIST_PATIENCE_S)
 
 
 def after_list(state: FeedState, page: PostPage, *, behind_wall: bool) -> FeedState:

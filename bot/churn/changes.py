@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import notes
-from bot.churn.lexicon import DENIALS, EMPTY, NEGATIONS, NONE_OF, NUMBERS, OPPOSITES, UNIT_KINDS, UNITS
+from bot.churn.lexicon import COMMON_ENGLISH, DENIALS, EMPTY, NEGATIONS, NONE_OF, NUMBERS, OPPOSITES, UNIT_KINDS, UNITS
 from bot.churn.links import Link, is_anothers, is_archive, swaps_account
 from bot.churn.notes import Note
 from bot.churn.versions import SIGNS, Version, quoted_words
@@ -48,6 +48,7 @@ _HALF = 0.5
 _MOSTLY = 0.7
 """Kept less than that, a text was put otherwise rather than changed in places."""
 _CODE = re.compile(r"`{1,3}([^`]{2,2000})`{1,3}")
+_ENGLISH = 0.15
 _ACCOUNT_LETTERS = 20
 _NOTED = 4
 """Tokens before new words that are looked at too: a note that stood there may go on."""
@@ -55,7 +56,7 @@ _HOURS = 24
 _DEGREES = frozenset("c f celsius fahrenheit".split())
 _BULLETS = frozenset(("- ", "* ", "+ "))
 _LISTED = 2
-_NUMBERED = re.compile(r"^[ \t]*\(?(\d{1,2}|[a-e])[.)][ \t]+([^\n]+?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_NUMBERED = re.compile(r"^[ \t]{0,20}\(?(\d{1,2}|[a-e])[.)][ \t]([^\n]+)$", re.MULTILINE | re.IGNORECASE)
 _MANY = 5
 """Places from which, if few of them put another word of weight, an edit polishes the language."""
 _FEW = 6
@@ -221,7 +222,7 @@ class Change:
         before, after = self.before.raw, self.after.raw
         written = "@" in before and "@" in after
         likely = written or self.numbers[0] or any(len(token) >= _ACCOUNT_LETTERS for token in self.lost)
-        return swaps_account(before, after) if likely else 0.0
+        return swaps_account(before, after) if likely and not self.spelling else 0.0
 
     @property
     def mistyped(self) -> bool:
@@ -235,7 +236,9 @@ class Change:
         """Whether the numbered things of a list stand under other numbers than before."""
         if "\n" not in self.before.raw or not self.deleted:
             return False
-        old, new = (dict(_NUMBERED.findall(one.raw)) for one in (self.before, self.after))
+        old, new = (
+            {number: thing.strip() for number, thing in _NUMBERED.findall(one.raw)} for one in (self.before, self.after)
+        )
         return len(old) >= _LISTED and old != new and old.keys() == new.keys() and {*old.values()} == {*new.values()}
 
     @property
@@ -251,12 +254,22 @@ class Change:
             return False
         return _is_latin(self.before.raw) != _is_latin(self.after.raw)
 
+    @property
+    def other_language(self) -> bool:
+        """Whether one of the texts is English and the other is not, as far as its commonest words tell."""
+        return abs(_english(self.before) - _english(self.after)) >= _ENGLISH
+
     @cached_property
     def content_kept(self) -> float:
         """Share of the earlier words of weight that the later text has too, in any form; 1 where there were none."""
         before = {stem(token) for token in self.before.tokens if weighs(token)}
         after = {stem(token) for token in self.after.tokens if weighs(token)}
         return len(before & after) / len(before) if before else 1.0
+
+
+def _english(version: Version) -> float:
+    """Share of the commonest English words."""
+    return sum([token in COMMON_ENGLISH for token in version.tokens]) / max(version.words, 1)
 
 
 def _is_latin(text: str) -> bool:

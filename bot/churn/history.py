@@ -52,7 +52,9 @@ class Step:
     """Since the comment was published."""
     change: Change
     replies: tuple[Reply, ...]
-    """By others, before the edit."""
+    """By others, before the edit; before the first of several."""
+    asked: tuple[Reply, ...]
+    """The same before the last of several: what any of them asked for excuses what it says now."""
     reported: bool
     """The comment had been reported before."""
     piece: str
@@ -137,7 +139,9 @@ def _step(history: History, versions: Sequence[Version], span: tuple[int, int], 
     """From one version of ``span`` to the other, by edits from ``since`` to ``at``."""
     earlier, later = span
     change = change_of(versions[earlier], versions[later])
-    replies = tuple(reply for reply in history.replies if reply.at < since and reply.author != history.author)
+    asked = tuple(reply for reply in history.replies if reply.at < at and reply.author != history.author)
+    replies = asked if since == at else tuple(reply for reply in asked if reply.at < since)
+    noted = change.note.said and later - earlier == 1  # a note inside several speaks of the edit that brought it
     age = at - history.published
     touched = _sentences(change.after, change.inserted)
     owned = oneself.without(touched)
@@ -150,11 +154,12 @@ def _step(history: History, versions: Sequence[Version], span: tuple[int, int], 
         age=age,
         change=change,
         replies=replies,
+        asked=asked,
         reported=history.reported_at is not None and history.reported_at <= since,
         piece=piece,
         left_out=piece != touched,
         gone=_sentences(change.before, change.deleted),
-        announced=change.note.said or change.struck or owned != touched or _is_living(change) or _owned_up(history, at),
+        announced=noted or change.struck or owned != touched or _is_living(change) or _owned_up(history, at),
         called_out=any(
             reply.at >= since and reply.author != history.author and notes.calls_out(reply.text)
             for reply in history.replies

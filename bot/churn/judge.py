@@ -127,7 +127,8 @@ class Measured:
     open: set[int] = field(default_factory=set)
     """Steps that nobody is reported for: announced, only added to, made milder, emptied, or of spelling and format."""
     reworded: set[int] = field(default_factory=set)
-    """Nor for these: they put the text in other words, and nothing proves that it says something else now."""
+    """Nor for these: they put the text in other words and nothing proves that it says something else now, or they were
+    announced in words that we may not have understood."""
 
     @property
     def spared(self) -> bool:
@@ -233,12 +234,16 @@ def _measure_case(
     _measure_churn(found, case)
     _excuse_before(found, len(case.steps))
     _name(found)
-    found.reworded = {number for number, step in enumerate(case.judged) if _is_reworded(step, found.values[number])}
+    found.reworded = {number for number, step in enumerate(case.judged) if _is_doubtful(step, found.values[number])}
     return found
 
 
-def _is_reworded(step: Step, values: Mapping[str, float]) -> bool:
-    """Whether all that counts against an edit is that other words stand there, one of which may be a "not"."""
+def _is_doubtful(step: Step, values: Mapping[str, float]) -> bool:
+    """Whether all that counts against an edit is that other words stand there, one of which may be a "not"; or that a
+    note seems to speak of something else.
+    """
+    if values.get("contradicted") == _ASIDE:
+        return True
     turned = "pivot" in values and step.change.kept >= _MOSTLY
     faint = values.get("bait", 0.0) < _PLAIN
     return "rewritten" in values and not turned and _PROOF.isdisjoint(values.keys() - {"bait"} if faint else values)
@@ -338,8 +343,8 @@ def _measure_openness(sums: Measured, number: int, step: Step, *, open_note: boo
     sums.set(number, "disclosed", open_note and not lured and not rude)
     sums.set(number, "surface", (change.spelling or change.formatting) and not (rude or step.reported))
     sums.set(number, "appended", change.append_only and not (change.added_links or change.swapped_links) and not rude)
-    prompted = replies.prompted(step.replies, change)
-    if step.age <= _EARLY and replies.all_objected(step.replies):
+    prompted = replies.prompted(step.asked, change)
+    if step.age <= _EARLY and replies.all_objected(step.asked):
         prompted = max(prompted, _AT_ONCE)
     sums.set(number, "prompted", prompted)
     sums.set(number, "wiped", change.wiped)
@@ -401,7 +406,7 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
         return
     pivots = change.pivots
     named = not change.is_list and replies.cites(step.replies, change.numbers[0])
-    if not pivots and (named or (change.renumbered and replies.chooses(step.replies))):
+    if not pivots and (named or (change.renumbered and replies.chooses(step.replies, change.before))):
         pivots = _ONE_NUMBER
     stays = max(change.kept, change.content_kept)
     rewritten = max(0.0, 0.75 - stays) / 0.75 if change.before.words >= _FEW_WORDS else 0.0
@@ -431,8 +436,8 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
 def _translated(step: Step) -> bool:
     """Whether other letters stand there, or hardly a word is left and somebody had asked for another language."""
     change = step.change
-    asked = change.kept < _LITTLE_KEPT and any(notes.asks_for_translation(reply.text) for reply in step.replies)
-    return asked or change.translated
+    other = change.kept < _LITTLE_KEPT and change.other_language
+    return change.translated or (other and any(notes.asks_for_translation(reply.text) for reply in step.asked))
 
 
 def _measure_links(sums: Measured, number: int, step: Step, *, open_note: bool) -> None:
@@ -486,7 +491,7 @@ def _baits(added: Sequence[links.Link], step: Step) -> bool:
 
 def _read(step: Step) -> Iterator[str]:
     """How each reply begins: whoever asks or complains does so early."""
-    return (reply.text[:_READ] for reply in step.replies)
+    return (reply.text[:_READ] for reply in step.asked)
 
 
 def _suspicion(old: links.Link, new: links.Link) -> float:
@@ -518,7 +523,7 @@ def _contradicts(step: Step, tone: Tones, kinds: Mapping[str, float]) -> bool:
     """A note claims spelling or format while meaning, tone or a link changed, or tells of less than was turned."""
     change = step.change
     note = change.note
-    if change.wiped or change.spelling:
+    if change.wiped or change.spelling or step.later - step.earlier > 1:
         return False
     if not note.surface:
         return note.small and _says_too_little(change)
@@ -557,7 +562,7 @@ def _says_too_little(change: Change) -> bool:
 def _turns_something_else(step: Step) -> bool:
     """Under replies something was turned of which a note that puts nothing right does not speak."""
     change = step.change
-    if not (step.replies and change.note.beside and change.pivots):
+    if step.later - step.earlier > 1 or not (step.replies and change.note.beside and change.pivots):
         return False
     told = {stem(token) for token in tokens_of(change.note.text)}
     return all(

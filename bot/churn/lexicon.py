@@ -42,6 +42,10 @@ OPPOSITES = {
 }
 """For each word those that say the opposite of it."""
 
+COMMON_ENGLISH = frozenset(
+    "the and of to is it for you that on with are be this was have not but they he she we our your what from at or if my".split()
+)
+
 NONE_OF = frozenset(
     """no without kein keine keinen ohne pas sans aucun aucune sin ningún ninguna senza nessun nessuna niente sem nenhum nenhuma geen
     zonder bez żadnych без""".split()

@@ -89,13 +89,19 @@ _REFERENCE = frozenset(
 
 
 _ACCOUNT = re.compile(
-    r"(?<![\w/@.])@?[\w.+-]{2,64}@[\w-]{1,60}(?:\.[\w-]{2,60})+|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b"
+    r"(?<![\w/@.!])@?(?!git@|root@)[\w.+-]{2,64}@(?!\d)[\w-]{1,60}(?:\.[\w-]{2,60})*\.[A-Za-z]{2,20}\b"
+    r"|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"
     r"|\b(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{26,110}\b"
 )
 """Addresses for mail and messages, bank accounts, wallets."""
+_HASH = re.compile(r"[0-9a-f]{32,128}")
+"""What a version or a file is named by, and no account."""
 _ALIKE = 3
-"""Letters in which an address may differ from one that it is to be taken for."""
-_SCANNED = re.compile(r"\bqr(?:[ _-]?codes?)?\b")
+"""Letters in which a mention may differ from one that it is to be taken for..."""
+_LONG_NAME = 20
+"""...where it has so many."""
+_SCANNED = re.compile(r"(?<![^\W_])qr(?:[ _-]?codes?)?(?![^\W_])")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif)(?:$|\?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +187,32 @@ def is_archive(link: Link) -> bool:
 
 def swaps_account(before: str, after: str) -> float:
     """1 where an account for money was put for another, 0.6 where an address for mail or messages was; else 0."""
-    old, new = set(_ACCOUNT.findall(before)), set(_ACCOUNT.findall(after))
+    old, new = _accounts(before), _accounts(after)
     lost, gained = old - new, new - old
     if not lost or not gained:
         return 0.0
     if any("@" not in one for one in lost) and any("@" not in one for one in gained):
         return 1.0
-    alike = any(OSA.distance(one, other, score_cutoff=_ALIKE) <= _ALIKE for one in lost for other in gained)
-    return 0.6 if alike or not any(one.startswith("@") for one in lost) else 0.0
+    written = [(one, other) for one in lost for other in gained if "@" in one and "@" in other]
+    return 0.6 if any(_is_mail(one) or _looks_like(one, other) for one, other in written) else 0.0
+
+
+def _accounts(text: str) -> set[str]:
+    """Addresses and accounts of a text in one form: blanks and the case of addresses do not matter."""
+    found = {"".join(match.group().split()) for match in _ACCOUNT.finditer(text)}
+    return {one.lower() if "@" in one and not one.startswith("@") else one for one in found if not _HASH.fullmatch(one)}
+
+
+def _is_mail(address: str) -> bool:
+    """Whether it is no mention of somebody."""
+    return not address.startswith("@")
+
+
+def _looks_like(one: str, other: str) -> bool:
+    """Whether two mentions are alike enough to be taken for each other, and not two people of one server."""
+    if len(one) < _LONG_NAME or one.lower() == other.lower():
+        return False
+    return OSA.distance(one, other, score_cutoff=_ALIKE) <= _ALIKE
 
 
 def is_anothers(old: Link, new: Link) -> bool:
@@ -196,7 +220,7 @@ def is_anothers(old: Link, new: Link) -> bool:
 
     Two pictures of a code to be scanned are two things as well.
     """
-    if _SCANNED.search(f"{old.anchor} {old.target.lower()}"):
+    if _PICTURE.search(old.target.lower()) and _SCANNED.search(f"{old.anchor} {old.target.lower()}"):
         return True
     owners = _OWNED.match(old.target), _OWNED.match(new.target)
     if owners[0] and owners[1]:

@@ -50,7 +50,7 @@ _NOTE = re.compile(
 _SPEAKS = Phrases(
     r"\b(?:i|we)(?:'ve| have|'m| am)?\s+(?:just\s+|now\s+|since\s+|also\s+|have\s+|only\s+){0,3}(?:edited|editing|corrected|fixed|updated|changed|amended|removed"
     r"|rewrote|rephrased|reworded|replaced|swapped|flipped|stand corrected)\b"
-    r"|\bi (?:kept|keep|'?ve been|have been|was) (?:writing over|overwriting|updating|replacing|editing)\b"
+    r"|\bi(?:'?ve been| (?:kept|keep|have been|was)) (?:writing over|overwriting|updating|replacing|editing)\b"
     r"|\b(?:i|we)\s+(?:had\s+)?(?:originally|previously|initially|earlier|first)\s+(?:said|wrote|had|claimed|posted|typed|put)\b"
     r"|\b(?:originally|previously|earlier|first version)\s*(?:,|this|it|i|:)?\s*(?:said|read|wrote|had written)\b"
     r"|\bi (?:was|got (?:it|that)|had (?:it|that)) (?:wrong|mistaken|backwards|mixed up)\b|\bmy (?:mistake|bad)\b|\bi misread\b|\bi stand corrected\b"
@@ -62,7 +62,7 @@ _SPEAKS = Phrases(
     r"|\b(?:as|not) (?:i|we) (?:\w+ )?(?:said|wrote|claimed|thought) (?:before|earlier|here|above|first|yesterday)\b|\bnot \W?[\w.,:%€$£-]+\W?,? as i (?:first )?(?:said|wrote|had)\b"
     r"|\b(?:sorry|my|i)\b[^.?!\n]{0,60}\btypo\b|\btypo\b[^.?!\n]{0,40}\b(?:my|i|sorry|instead)\b"
     r"|\bi (?:had|have) (?:now )?(?:changed my mind|come round)\b|\bchanged my mind\b|\bsorry,? (?:\S+ )?(?:typo|wrong|my)\b|\b(?:was|that'?s|were) a typo\b"
-    r"|\b(?:is|are|you'?re|was|were) right(?: (?:about|that|of course))?\b(?! to\b)[^.?!]{0,30}[:,;.!-]|\bthanks?(?: you)?,? (?:to )?(?:for|@)[^.?!\n]{0,30}\b(?:correct\w+|pointing|spotting|catching|noticing|heads.up)\b"
+    r"|(?<!\bi )(?<!\bwe )\b(?:is|are|you'?re|was|were) right(?: (?:about|that|of course))?\b(?! to\b)[^.?!]{0,30}[:,;.!-]|\bthanks?(?: you)?,? (?:to )?(?:for|@)[^.?!\n]{0,30}\b(?:correct\w+|pointing|spotting|catching|noticing|heads.up)\b"
     r"|\b(?:now|since|here) (?:corrected|fixed|updated|re-?uploaded)\b|\bre-?uploaded (?:here|it|to)\b|\b(?:year|number|date|name|price|link|figure|time|title|figures|numbers) (?:fixed|corrected|updated)\b"
     r"|\bthis comment (?:first |earlier |originally )?(?:showed|said|read|had|stood|gave)\b|\bformer(?:ly)? (?:said|read|version)\b"
     # German, French, Spanish, Italian, Portuguese, Dutch, Polish, Russian
@@ -122,8 +122,6 @@ _ADMITS = Phrases(
     r"|(?:as|per|following|after) (?!i\b|we\b|he\b|she\b|it\b|they\b|you\b|always|usual)(?:[@\w./-]+ ){1,4}(?:says?|said|writes?|wrote|notes?|noted|pointed out|points? out|below|comments?|corrected)\b[^.!?\n]{0,30}\b(?:it'?s|not|is|i|was|below|above)\b"
     r"|(?:thanks|thank you|thx|ty|cheers|props|credit)\b[^.!?\n]{0,40}\b(?:correct\w*|fixed|catch|spotting|spotted|pointing|heads.up|noticing|below|reminder|warning|setting me straight)\b|(?:good|nice|great) (?:catch|spot)\b|till commenters?\b"
     r"|as (?!i\b|we\b|you\b)(?:[@\w./-]+ ){1,3}(?:has|have) (?:\w+ )?(?:pointed out|noted|said|corrected)\b"
-    r"|come (?:diceva|dice|ha detto|suggeri\w+|consigli\w+) [@\w./-]+|wie [@\w./-]+ (?:sagte|schrieb|schreibt|meinte|unten|empfahl|vorschlug)\b|comme (?:le )?(?:disait|dit|suggér\w+|conseill\w+) [@\w./-]+"
-    r"|como (?:dec[ií]a|dice|dijo|disse|diz|suger\w+|aconsej\w+) [@\w./-]+|zoals [@\w./-]+ (?:zei|zegt|schreef|aanraadde)\b|jak (?:pisał|mówił|radził|napisał)a? [@\w./-]+|как (?:писал|говорил|советовал|написал)а? [@\w./-]+"
     r"|(?:corrected|fixed|updated|changed|corrigid[oa]|corregid[oa]|corrett[oa]|corrigée?|korrigiert|berichtigt|geändert|aangepast|verbeterd|gecorrigeerd|poprawi\w+|zmieni\w+|исправ\w+|измен[её]но|rättat|ändrat)\b[,.!) ]{1,3}(?:n\.?a\.?v|naar|na|nach|après|dopo|tras|após|po|после|thanks|thx|ty|cheers|sorry|danke|merci|gracias|grazie|obrigad\w|valeu|dank\w*|bedankt|dzięki|спасибо|tack)\b"
     r"|(?:ist|sind|ya est[áa]|è|est|habs?|is|już|ho|corrigi|rectifi\w+|zahl|datum|jahr|name)\b[^.!?\n]{0,25}\b(?:korrigiert|berichtigt|geändert|corregid[oa]|corrett[oa]|corrigée?|corrigid[oa]|aangepast|gecorrigeerd|poprawion[eao]|o número|a data)\b"
     # How it ended
@@ -132,7 +130,7 @@ _ADMITS = Phrases(
     r")"
 )
 _LIVING = Phrases(
-    r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|^(?:ht|ft|half ?time|full ?time):? \d{1,2} ?[-–:] ?\d{1,2}\b|^\d{1,2} ?[-–] ?\d{1,2}(?=[\s.,!?]|$)(?! [^\W\d_]+s\b)(?! (?:am|pm|h|uhr|heures|times?|people|minut\w*|stunden|tage)\b)|^[^\n]{0,60}\b\d+ (?:of|/) ?\d+ (?:districts|precincts|constituencies|wards|polling stations|votes counted|counted|reporting|seats)\b|\bcounting is still\b|\bstill counting\b"
+    r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|^(?:ht|ft|half ?time|full ?time):? \d{1,2} ?[-–:] ?\d{1,2}\b|^\d{1,2} ?[-–] ?\d{1,2}(?=[.!]|$)|^[^\n]{0,60}\b\d+ (?:of|/) ?\d+ (?:districts|precincts|constituencies|wards|polling stations|votes counted|counted|reporting|seats)\b|\bcounting is still\b|\bstill counting\b"
     r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|will keep|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
     r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\b(?:vou|voy|iré|vamos) (?:ir )?(?:a )?(?:atualiz|actualiz|aument|acrescent|añad)\w+|\b(?:aggiorn(?:o|erò)|je (?:mets|mettrai) à jour|wird (?:laufend )?aktualisiert|ich aktualisiere|będę aktualizow\w+|обновля[юе]\w*|буду обновлять)\b|\bstand:? \d{1,2}[:.]\d\d|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?with (?:your|an?|the)\b|\bvote (?:below|here|by replying|in (?:this|the) (?:thread|comments|replies))\b|\btally\b|\bcast your votes?\b"
 )
@@ -165,9 +163,7 @@ _BEGINNINGS = frozenset(
     soften short redact works found gefund gelöst erled résol retrou resuel soluc encont risolt trovat resolv acham achei
     opgel gevond rozw znalaz решен нашл löst hittad per credit cheers thx ty good nice great corrigi ist habs habe już
     berichtigt rätt ändr fel longer catch solved below says point think moved changed postponed raised
-    lowered cancelled renamed gone writing overwriting diceva dice detto suggeri consigli sagte schrieb schreibt meinte empfahl
-    vorschlug unten disait suggér conseill decía decia dijo disse suger aconsej zoals pisał mówił radził napisał писал говорил советов
-    написал""".split()
+    lowered cancelled renamed gone writing overwriting""".split()
 )
 """Of the words of which every note that is looked for has at least one: their first five letters, or all there are."""
 _WORDING = re.compile(
@@ -179,6 +175,7 @@ _SMALL = re.compile(
 )
 _OWNS_UP = re.compile(
     r"\b(?:wrote|said|unfair|too harsh|over the top|apolog\w+|sorry|wrong|mistake[sn]?|mixed|error|misread|meant|took|taken|out|deleted|redacted|opposite|not|reword\w*|rewr\w+|rephras\w*|chang\w+|flipped|swapped|clarif\w+|reversed|removed|mind|instead"
+    r"|o+ps|whoops|bad|fart|brain|maths?|duh|silly|backwards?|hard|sry|verwechs\w*|vertauscht|zahlendreher|invers\w*|confus\w*|désolée?|scus\w*|perd[óo]n|desculp\w*|przepraszam|извин\w*|перепут\w*"
     r"|falsch|fehler|geändert|erreur|trompée?|error|equivo\w+|sbagliat\w+|errore|erro|errado|fout|błąd|ошиб\w+)\b"
 )
 _PUTS_RIGHT = re.compile(
@@ -216,6 +213,9 @@ class Note:
 NOTHING = Note()
 MOST = 5
 """Spoken notes of one line that are looked at."""
+_WORD = re.compile(r"[^\W_]+")
+_SHORT_NOTE = 4
+"""Words of a note, its mark included, that are too few to speak of something else."""
 _BEGINNING = 12
 """Characters by which a note is known again."""
 _REACH = 1000
@@ -226,11 +226,8 @@ def note_of(before: str, after: str, fresh: tuple[int, int]) -> Note:
     """The note that ``after`` has and ``before`` had not; what came stands between the two places ``fresh``."""
     found = [one for one in _notes(after, set(before.split("\n")), fresh) if not _began_so(one, before)]
     if found:
-        earlier = _notes(before, set(), (0, len(before)))
-        told = {one.words for one in earlier}
+        told = {one.words for one in _notes(before, set(), (0, len(before)))}
         found = [one for one in found if one.words not in told]
-        if earlier and not any(one.marked for one in found):
-            found = found if len(_notes(after, set(), (0, len(after)))) > len(earlier) else []
     if not found:
         return NOTHING
     text = lowered(" ".join([one.text[:_REACH] for one in found]))
@@ -240,11 +237,17 @@ def note_of(before: str, after: str, fresh: tuple[int, int]) -> Note:
         surface=surface,
         wording=wording,
         small=bool(_SMALL.search(text)) and not owns_up,
-        beside=all(one.marked for one in found) and not (surface or wording or owns_up or _PUTS_RIGHT.search(text)),
+        beside=all(one.marked for one in found) and not (surface or wording or owns_up) and _is_beside(text),
         link=bool(_LINK_REPAIR.search(text)),
         text=found[-1].text,
         spans=tuple(one.span for one in found),
     )
+
+
+def _is_beside(note: str) -> bool:
+    """Whether a note is long enough to speak of something, and neither puts right nor admits anything."""
+    admits = any(pattern.search(note) for pattern in (_PUTS_RIGHT, _SPEAKS, _ADMITS, _WILL))
+    return not admits and len(_WORD.findall(note)) > _SHORT_NOTE
 
 
 def _began_so(note: "_Found", before: str) -> bool:
@@ -386,8 +389,8 @@ _ASKS = Phrases(
     r"|\bkun je\b[^.!\n]{0,60}\b(?:schrijven|uitleggen|vertalen|toevoegen)\b|\bmożesz\b[^.!\n]{0,60}\b(?:napisać|wyjaśnić|przetłumaczyć|dodać)\b|\bможешь\b[^.!\n]{0,60}\b(?:написать|объяснить|перевести|уточнить)\b"
 )
 _TRANSLATE = re.compile(
-    r"\b(?:translat\w*|übersetz\w*|tradui\w*|traduc\w*|tradur\w*|traduz\w*|vertaal\w*|vertal\w*|przetłum\w*|перевед\w*|перевод\w*"
-    r"|(?:in|auf|en|em|po|на) (?:english|deutsch|anglais|inglés|inglese|inglês|engels|angielsku|английском)|english,? (?:please|pls|only))\b"
+    r"\b(?:(?:can|could|would|please|pls|bitte|peux|pourrais|puedes|puoi|pode|kun|możesz|можешь)\b[^.!\n]{0,60}\b(?:translat\w*|übersetz\w*|tradui\w*|traduc\w*|tradur\w*|traduz\w*|vertaal\w*|vertal\w*|przetłum\w*|перевед\w*)"
+    r"|translat\w*[^.!\n]{0,20}(?:\?|please|pls)|(?:in|auf|en|em|po|на) (?:english|deutsch|anglais|inglés|inglese|inglês|engels|angielsku|английском),? ?(?:please|pls|bitte|s'il|por favor|per favore|alstublieft|proszę|пожалуйста|only|\?)|english,? (?:please|pls|only))"
 )
 _CALLS_OUT = Phrases(
     r"\b(?:stealth|ninja|sneaky|silent(?:ly)?|quiet(?:ly)?)[ -]?edit\w*|\byou(?:'ve| have| just)? (?:silently |quietly |just )?(?:edited|changed|rewrote|altered|deleted|swapped"
@@ -415,7 +418,10 @@ _WIPES = tuple(
     "deleted removed redacted wiped retracted withdrawn gelösch entfernt zurückgez supprim effac retiré borrad eliminad retirad"
     " cancellat rimoss ritirat apagad removid verwijder gewist usunię skasow удал стёр стер raderad borttag weggehaal weggenommen rausgenommen enlevé effacé quitado tolto usunął usunęł wycof".split()
 )
-_TAKEN_AWAY = re.compile(rf"{_REMOVED}\s*")
+_TAKEN_AWAY = re.compile(
+    r"[\[(] ?(?:(?:comment|post|text|content|this|it|(?:this|my) (?:comment|post|text)) (?:was |has been |is )?)?(?:removed|redacted|deleted|withheld|wiped)"
+    r"(?: by (?:me|the author|its author|author|op|user|request))?(?:[,.;:\])]| (?:because|for|at|as|since|on)\b)[^\[\]()\n]{0,160}[\])]?\s*"
+)
 _OTHER_THINGS = frozenset("the a an all every some another two one from and or".split())
 """What follows a wipe word where something else than the comment was taken away."""
 _HE = frozenset(

@@ -41,7 +41,9 @@ _YOU = re.compile(
 
 
 _CITED_IN_A_ROW = re.compile(
-    r":[ \n](?:[\"“„«][^\"“”«»„\n]{8,400}[\"”»“][,;.]?(?: (?:and|und|et|y|e|en|i|и))?[ \n]?){2,}"
+    r"(\b(?:got|get|getting|received|receive|inbox|messages?|mails?|dms?|one (?:ordinary|normal|typical)|was told|hear|heard|bekomm\w+|reçus?|recib\w+|ricev\w+|receb\w+|krijg\w*|dostaj\w+|получ\w+)\b[^:.!?\n]{0,60}):"
+    r"[ \n](?:[\"“„«][^\"“”«»„\n]{8,400}[\"”»“][,;.]?(?: (?:and|und|et|y|e|en|i|и))?[ \n]?){2,}",
+    re.IGNORECASE,
 )
 
 
@@ -61,7 +63,7 @@ def without_cited(text: str) -> str:
     """``text`` without what it says in quotation marks that somebody else wrote or said: who tells of abuse is no abuser."""
     if not any(mark in text for mark in _MARKS):
         return text
-    return _CITED.sub(lambda cited: cited.group(1), _CITED_IN_A_ROW.sub(":", text))
+    return _CITED.sub(lambda cited: cited.group(1), _CITED_IN_A_ROW.sub(lambda cited: cited.group(1), text))
 
 
 def _only_oneself(sentence: str) -> bool:

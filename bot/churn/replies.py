@@ -24,16 +24,23 @@ _CLOSE = 80.0
 """From which a quotation is the same sentence with a word put for another."""
 _READ = 4000
 """Characters of a reply that are read for words that came or went."""
+_FEW_ASKED = 2
+"""Words of a question from which it asked for what turned a meaning."""
 _MOST_OF = 0.6
 """Share of a quotation's words that may stand for the whole."""
 _SHORT = 160
 """Characters of a reply that does nothing but ask."""
-_CHOICE = re.compile(r"\W*(?:\d{1,2}|[a-e]|one|two|three|four)\b[^\w\n]*(?:$|[,.;:!(\n-])", re.IGNORECASE)
+_CHOICE = re.compile(
+    r"\W*(?:(?:option|number|nr\.?|no\.?) )?(?:\d{1,2}|[a-e]|one|two|three|four)(?:\W*$|[.)!]* ?, )", re.IGNORECASE
+)
+_CHOOSE = re.compile(
+    r"\b(?:vot(?:e|es|ing)|poll|pick|choose|which|prefer|abstimm\w*|stimmt|wähl\w*|votez|choisi\w*|vota\w*|eleg\w*|elij\w*|scegli\w*|escolh\w*|kies\w*|stem|wybier\w*|głosuj\w*|голос\w*|выб[ие]р\w*)\b"
+)
 _HOW_MUCH = re.compile(
     r"\b(?:how (?:much|many|long|far|hot|big)|what (?:size|temperature|dose|ratio)|wie ?viele?|wie (?:lange|heiß|groß)"
     r"|combien|cuánt[oa]s?|quant[oaie]s?|hoeveel|hoe (?:lang|heet)|ile|jak długo|сколько)\b[^.!\n]{0,80}\?"
 )
-_QUESTION = re.compile(r"[^.!?\n]+\?")
+_QUESTION = re.compile(r"(?<![^.!?\n])[^.!?\n]+\?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _QUOTED_LINES = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|$))+", re.MULTILINE)
 _QUOTED_SPAN = re.compile(r"[\"“«„]([^\"“”«»„\n]{15,1500})[\"”»“]")
@@ -74,15 +81,18 @@ def answered(replies: Sequence[Reply], change: Change) -> int:
     return sum([_may_say(reply.text, change.lost) and not change.lost.isdisjoint(_said(reply)) for reply in replies])
 
 
-def chooses(replies: Sequence[Reply]) -> bool:
-    """Whether a reply is the number or the letter of something, and no more than a remark on it."""
-    return any(_CHOICE.match(reply.text) for reply in replies)
+def chooses(replies: Sequence[Reply], before: Version) -> bool:
+    """Whether a text asks for a choice, and a reply is the number or the letter of something, or begins with it."""
+    asked = _CHOOSE.search(lowered(before.raw)) is not None
+    return asked and any(_CHOICE.match(reply.text) for reply in replies)
 
 
 def cites(replies: Sequence[Reply], numbers: frozenset[str]) -> bool:
-    """Whether a reply names one of the numbers, and doubts none."""
+    """Whether a reply that neither asks nor objects names one of the numbers."""
     return bool(numbers) and any(
-        not numbers.isdisjoint(_leading(_said(reply))) for reply in replies if "?" not in reply.text
+        not numbers.isdisjoint(_leading(_said(reply)))
+        for reply in replies
+        if "?" not in reply.text and not notes.objects(reply.text)
     )
 
 
@@ -96,7 +106,7 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
     doubted = change.numbers[0] | change.names[0]
     if any(_doubts(reply, doubted) or notes.asks_for_edit(reply.text) for reply in replies):
         return 1.0
-    counts = any(number_of(token) for token in change.gained)
+    counts = not change.numbers[0] and any(number_of(token) for token in change.gained)
     if any(_asks_for(reply, change) or (counts and _asks_how_much(reply)) for reply in replies):
         return 1.0
     stems = [stem(token) for token in change.gained]
@@ -119,7 +129,8 @@ def _asks_for(reply: Reply, change: Change) -> bool:
         {stem(token) for token in tokens_of(question.group()) if weighs(token)} - stood
         for question in _QUESTION.finditer(reply.text[:_READ])
     ]
-    return any(2 * len(words & came) >= len(words) > 0 for words in asked)
+    least = _FEW_ASKED if change.pivots else 1
+    return any(len(words & came) >= max(least, len(words) / 2) for words in asked if words)
 
 
 def _asks_how_much(reply: Reply) -> bool:
@@ -138,9 +149,10 @@ def _leading(tokens: Iterable[str]) -> set[str]:
 
 def _doubts(reply: Reply, changed: frozenset[str]) -> bool:
     """Whether a short reply asks whether a number or a name is right that was then changed."""
-    if not changed or "?" not in reply.text or len(reply.text) > _SHORT:
+    if not changed or "?" not in reply.text or len(reply.text) > _SHORT or notes.agrees(reply.text.replace("?", ".")):
         return False
-    return not changed.isdisjoint([number_of(token) or token for token in _said(reply)])
+    asked = [token for question in _QUESTION.finditer(reply.text) for token in tokens_of(question.group())]
+    return not changed.isdisjoint([number_of(token) or token for token in asked])
 
 
 def _said(reply: Reply) -> list[str]:

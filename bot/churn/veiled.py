@@ -7,6 +7,7 @@ edit brought them in late or under answers, never in a comment as it was posted.
 import re
 from functools import lru_cache
 
+from bot.churn.lexicon import HARSH
 from bot.churn.phrases import Phrases
 from bot.text import lowered
 
@@ -62,7 +63,7 @@ _CONTEMPT = Phrases(
 _DANGER = Phrases(
     r"\b(?:rm -[rf]{2}\w* (?:--no-preserve-root )?(?:[/~*]|\.\.?(?![\w/.]))|mkfs\.\w+ /dev|dd if=/dev/(?:zero|random|urandom) of=/dev|:\(\)\{ ?:\|:|(?:delete|remove) (?:the )?system ?32|format c:|chmod -r 777 /"
     r"|(?:drink|drank|swallow|inject|gargle) (?:some |a \w+ of |the )?(?:bleach|antifreeze|petrol|methanol|turpentine|borax)|(?:saucer|bowl|bit|drop|splash|dash) of (?:antifreeze|rat poison)|(?:turn|switch) off (?:your |the )?(?:antivirus|defender|firewall)|disable (?:your |the )?(?:antivirus|defender|firewall)|(?:with|leav(?:e|ing)|keep) the (?:breaker|mains|power|fuse|electricity|current) on\b|no need to (?:turn|switch) (?:the )?(?:breaker|mains|power|electricity|it) off|(?:mix|add|pour|combine|put)\w* [^.!?\n]{0,40}\b(?:bleach|ammonia|chlorine)\b[^.!?\n]{0,40}\b(?:vinegar|ammonia|bleach|acid|toilet cleaner)"
-    r"|(?:vinegar|ammonia|acid)\b[^.!?\n]{0,30}\b(?:with|and|plus|into|(?:then|and) (?:pour|add|top))\b[^.!?\n]{0,30}\bbleach|(?:vinegar|ammonia|acid)\b[^\n]{0,120}\b(?:glug|splash|dash|drop|cup|capful|bit|lot|squirt|shot) of bleach|(?:grease|oil|fat|chip pan) (?:fire|burns|is burning)\b[^\n]{0,40}\b(?:throw|pour|put|chuck|use) [^.!?\n]{0,30}\bwater\b|(?:throw|pour|put|chuck) [^.!?\n]{0,30}\bwater\b[^.!?\n]{0,20}\b(?:burning|grease fire|hot oil|hot fat)\b"
+    r"|(?:vinegar|ammonia|acid)\b[^.!?\n]{0,30}\b(?:with|and|plus|into|(?:then|and) (?:pour|add|top))\b[^.!?\n]{0,30}\bbleach|(?:vinegar|ammonia|acid)\b[^.!?\n]{0,100}(?:[.!?] (?:and|then|also|plus) [^.!?\n]{0,30})?\b(?:glug|splash|dash|drop|cup|capful|bit|lot|squirt|shot) of bleach|(?:grease|oil|fat|chip pan) (?:fire|burns|is burning)\b[^\n]{0,40}\b(?:throw|pour|put|chuck|use) [^.!?\n]{0,30}\bwater\b|(?:throw|pour|put|chuck) [^.!?\n]{0,30}\bwater\b[^.!?\n]{0,20}\b(?:burning|grease fire|hot oil|hot fat)\b"
     r"|(?:stop|quit|skip|bin|throw away|flush|come off) (?:taking |using )?(?:your|the|his|her|all|their) (?:insulin|meds|medication|medicine|pills|antidepressants|chemo\w*|inhaler|lithium|blood thinners|heart pills|epipen)|(?:tape|cover|take) (?:over |the battery out of |the batteries out of )?(?:the |your )?(?:smoke|co|carbon monoxide) (?:alarm|detector)"
     r"|(?:have|give|enter|send|tell|reply with|keep|type in|dm|read out|share|post) [^.!?\n]{0,40}\b(?:card number|pin(?: (?:code|number))?|cvv|passwords?|seed phrase|recovery (?:phrase|words)|(?:12|24|twelve|twenty-four) (?:\w+ )?words|private keys?|one-?time code|sort code|login details|bank details)\b|(?:take|swallow) (?:all|the whole|thirty|forty|fifty|a handful|the entire) [^.!?\n]{0,20}\b(?:pills|tablets|paracetamol)|(?:cinnamon|garlic|turmeric|bleach|ivermectin|urine|apricot kernels|baking soda) [^.!?\n]{0,20}\b(?:cures?|cured|heals?|healed|kills? cancer))"
 )
@@ -94,17 +95,19 @@ _YOU = Phrases(
 
 
 _TECHNICAL = re.compile(
-    r"\b(?:pids?|pgrep|pkill|process(?:es)?|daemons?|threads?|kernel|sigkill|sigterm|kill -9|cron ?(?:jobs?|tabs?)?|sql|query|queries|index(?:es)?|hash join|servers?|repos?|commits?|compilers?"
-    r"|bios|drivers?|git|docker|containers?|nodes?|clusters?|replicas?|mutex|deadlocks?|garbage collector|init|systemd|stack ?trace|scripts?|backups?|boot(?:s|ing)?|master cylinder"
-    r"|clutch|cylinders?|hydraulics?|bleed nipple|gearbox|brakes?|pedal|carburett?or|pins?|gasket|valves?|prozesse?|processus|procesos?|processi|processos?|процесс\w*)\b"
+    r"\b(?:pids?|pgrep|pkill|(?:child|parent) process(?:es)?|daemons?|kernel|sigkill|sigterm|kill -9|cron ?(?:jobs?|tabs?)?|sql|query|queries|hash join|repos?|compilers?|explain"
+    r"|bios|git|docker|containers?|nodes?|clusters?|replicas?|mutex|deadlocks?|garbage collector|systemd|stack ?trace|backups?|boot(?:s|ing)?|master cylinder|composite index|temp table"
+    r"|clutch|cylinders?|hydraulics?|bleed nipple|gearbox|brakes?|pedal|carburett?or|gasket|valves?|prozesse?|processus|procesos?|processi|processos?|процесс\w*)\b"
 )
-_TECHNICAL_WORDS = 3
+_TECHNICAL_WORDS = 2
 """Different ones that make a text one of machines, which are killed, hang and have slaves."""
 
 
 def speaks_of_machines(text: str) -> bool:
-    """Whether a text is about machines or programs, to which rude words are terms."""
-    return len(set(_TECHNICAL.findall(lowered(text[:_MOST])))) >= _TECHNICAL_WORDS
+    """Whether a text is about machines or programs, to which some rude words are terms, and has none that never are."""
+    lower = lowered(text[:_MOST])
+    terms = {term.rstrip("s") for term in _TECHNICAL.findall(lower)}
+    return len(terms) >= _TECHNICAL_WORDS and HARSH.isdisjoint(_WORD.findall(lower))
 
 
 def addresses(fresh: str, before: str) -> bool:

@@ -244,14 +244,14 @@ class Gateway:
     def _written(self, window: Window, site: Site) -> Any:
         """Comments of one person, of the one community where the listing is of one."""
         several = window.feed.scope is Scope.MODERATED and (site.account is None or len(site.account.moderates) != 1)
-        answer = UserCalls(self._calls).get(
+        answer: Any = UserCalls(self._calls).get(
             person_id=str(window.person),
             sort=SortType.New,
             page=window.page,
             limit=window.limit,
             community_id=None if several else self._places.get(window.feed),
         )
-        return wire.part_of({"user": answer}, "user").get("comments")
+        return answer["comments"]
 
     def posts(self, window: PostWindow) -> PostPage:
         """Threads with their counters; see ports.Feed."""

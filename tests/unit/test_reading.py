@@ -186,6 +186,17 @@ def test_what_cannot_wait_goes_before_what_may_be_missing_and_both_before_the_re
     assert paper.log[:5] == ["comment 1", "comment 2", "threads", "comment 7", "look"]
 
 
+@pytest.mark.parametrize(("late_s", "log"), [(30, []), (90, ["look", "threads"])])
+def test_counters_wait_for_a_look_that_is_due_anyway_and_not_for_ever(late_s: float, log: list[str]) -> None:
+    paper = Paper(budget=3)
+    begun = NOW - timedelta(seconds=discover.ROUND_EVERY_S + late_s)
+    paper.states[FEED] = replace(WATCHING, round_at=begun, last_pass_at=NOW - timedelta(seconds=20))
+    reader = reader_of(paper)
+    reading._reconcile(reader, Read(), FEED, 1)
+
+    assert paper.log == log
+
+
 def test_neither_may_take_more_than_a_third() -> None:
     paper = Paper(comments=[here(n) for n in range(1, 30)], rereads=[due(n) for n in range(1, 30)], budget=9)
     paper.in_doubt = [in_doubt(1)] * 30

@@ -1,5 +1,6 @@
 """The worst edit of a history decides; what was told before excuses nothing that comes after."""
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -662,7 +663,8 @@ def test_what_answers_a_question_was_asked_for() -> None:
         ("Mayor, first count: Ahlers 41, Pauli 38 (3 of 44 districts)", True),
         ("I would still vote for a cap tomorrow.", False),
         ("Vote here, I count on Sunday.", True),
-        ("1-0 Calder! Off the keeper's back.", True),
+        ("1-1. Of course.", True),
+        ("5-10 mg is safe for adults.", False),
         ("FT 3:2, the lad from the academy.", True),
         ("2-3 eggs will do.", False),
         ("12:30 at the station, as always.", False),
@@ -863,3 +865,130 @@ def test_a_thing_that_is_not_wanted_turns_no_clause() -> None:
 
     assert not change(before, "Two onions, a splash of vinegar, no balsamico, three cloves.").flips
     assert change("There is salt in it.", "There is no salt in it.").flips
+
+
+WALK = "You leave the village to the north and walk for 12 km along the river until you reach the old mill."
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "had it backwards, oops.",
+        "oops.",
+        "my bad.",
+        "brain fart",
+        "verwechselt.",
+        "inversé, désolé",
+        "перепутал",
+    ],
+)
+def test_whoever_admits_a_slip_in_whatever_words_has_announced_it(note: str) -> None:
+    score = judged((0, WALK), (600, f"{WALK.replace('north', 'south')}\n\nEdit: {note}"), replies=(THANKS,))
+
+    assert called(score) == "nothing"
+
+
+def test_a_note_that_seems_to_speak_of_something_else_reports_nobody() -> None:
+    after = f"{WALK.replace('north', 'south')}\n\nEdit: see you all at the summer party on Saturday!"
+
+    assert judged((0, WALK), (600, after), replies=(THANKS,)).spared
+
+
+def test_what_was_asked_for_between_two_edits_excuses_both() -> None:
+    first, second = "Copper lasts longest. There was a study.", "Copper lasts for ages. There was a study."
+    linked = "Copper lasts for ages. There was a study: https://roofing.example/paper.pdf"
+    asked = ((10, "Interesting, thanks."), (100, "Do you have a link to that study?"))
+
+    score = judged((0, first), (60, second), (600, linked), replies=asked)
+
+    assert "link-insertion" not in score.findings
+
+
+def test_a_note_of_one_small_edit_is_not_held_against_all() -> None:
+    first = "Mix 300 g flour, 2 eggs and milk. Rest teh batter."
+    second = f"{first} Fry in butter."
+    third = f"{second.replace('teh', 'the')}\n\nEdit: typo"
+    fourth = f"{second.replace('teh', 'the')} Serve it with sugar and lemon, and eat at once.\n\nEdit: typo"
+
+    assert judged((0, first), (60, second), (120, third), (600, fourth), replies=(THANKS,)).findings == ()
+
+
+def test_a_second_correction_is_one_too() -> None:
+    score = judged(
+        (0, "Scratch that, it turns out the limit is 500 km for these."),
+        (600, "Sorry, I misread the manual: the limit is 700 km for these."),
+        replies=((10, "Thanks, 500 it is."),),
+    )
+
+    assert called(score) == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("!linux@lemmy.example", "!linux@programming.example"),
+        ("@ann@lemmy.example", "@joe@lemmy.example"),
+        ("Help@Wattworks.example", "help@wattworks.example"),
+        ("FR7630006000011234567890189", "FR76 3000 6000 0112 3456 7890 189"),
+        ("9fceb02d0ae598e95dc970b74767f19372d61af8", "1fceb02d0ae598e95dc970b74767f19372d61aff"),
+        ("root@192.168.10.20", "root@192.168.10.21"),
+        ("eslint@8.57.10", "eslint@9.14.22"),
+    ],
+)
+def test_what_only_looks_like_an_account_is_none(old: str, new: str) -> None:
+    assert not change(f"Take {old} for it, please.", f"Take {new} for it, please.").account
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reply"),
+    [
+        (BAIT, 'To those below: "you are stupid worthless cunts" and "go and hang yourselves".', THANKS[1]),
+        (BAIT, "Fuck off. This thread, this server and the appeal process are a shitshow run by dickheads.", THANKS[1]),
+        ("5-10 mg is safe for adults, with food.", "50-80 mg is safe for adults, with food.", THANKS[1]),
+        (
+            "I'd give it to Marta, she is kind.",
+            "I'd give it to Petra, she is kind.",
+            "Agreed, Marta! When does she start?",
+        ),
+        ("My bike, 220 and it is yours.", "My bike, 320 and it is yours.", "I'll take it! How many gears has it?"),
+        ("Yo votaría a Marta.", "Yo votaría a Iván, como dice mi madre.", "De acuerdo, es genial."),
+    ],
+)
+def test_no_turn_of_phrase_excuses_what_was_turned(before: str, after: str, reply: str) -> None:
+    assert called(judged((0, before), (600, after), replies=((10, reply),))) != "nothing"
+
+
+def test_two_cleaners_in_two_rooms_are_no_danger() -> None:
+    before = "Descaling the kettle: half a cup of vinegar, fill it up, leave it an hour and rinse it well."
+    after = f"{before} For the mould in the shower use a cup of bleach in a bucket of water, and air the room."
+
+    assert judged((0, before), (6000, after), replies=(THANKS,)).findings == ()
+
+
+def test_an_article_on_codes_is_no_code() -> None:
+    before, after = (
+        "In https://wiki.example/QR_code there is more.",
+        "In https://wiki.example/Reed_Solomon there is more.",
+    )
+
+    assert "link-swap" not in judged((0, before), (6000, after), replies=(THANKS,)).findings
+
+
+def test_long_runs_of_blanks_and_letters_cost_no_time() -> None:
+    begun = time.process_time()
+    blanks = " " * 9900
+    assert not change(f"1. a{blanks}b\n2. c", f"1. x{blanks}b\n2. c").renumbered
+    for _ in range(20):
+        judged((0, WALK), (600, f"{WALK} More."), replies=((10, f"a ? {'b' * 3990}"),))
+
+    assert time.process_time() - begun < 2.0
+
+
+def test_brackets_around_another_claim_take_nothing_away() -> None:
+    before = "I'd give the job to Marta, she is careful."
+    after = "(The job was withheld from Marta on my advice, Ivo deserves it, and I thank you all for agreeing with me.)"
+
+    score = judged((0, before), (600, after), replies=((10, "Agreed, she is great."),))
+
+    assert "wiped" not in score.findings
+    assert called(score) != "nothing"
