@@ -259,8 +259,9 @@ def _compare(reader: Reader, read: Read, feed: FeedKey) -> bool:
             reader.lookout.save(closed)
         return False
     if state.last_pass_at is None or now - state.last_pass_at > JUST_LOOKED:
-        if not state.catch_page and now < discover.list_overdue_at(state, every_s=discover.ROUND_EVERY_S * slowness):
-            return False  # a look that is due anyway may come first
+        patient = slowness == 1.0 and not state.catch_page  # a look that is due anyway may come first
+        if patient and now < discover.list_overdue_at(state, every_s=discover.ROUND_EVERY_S):
+            return False
         _look(reader, read, feed, at_once=True)
         state = reader.inbox.feed_state(feed)
     page = reader.feed.posts(window)
