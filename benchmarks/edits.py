@@ -19,7 +19,7 @@ import numpy as np
 from benchmarks import bounds, crowd, place, rivals
 from benchmarks.bounds import GRACE_S
 from benchmarks.crowd import DAY_S, FADE_S, Array, Crowd, Switches
-from benchmarks.place import Log
+from benchmarks.place import Log, Readings
 from benchmarks.rivals import TICK_S
 from bot import reading, revisit
 from bot.comments import ActorId
@@ -35,6 +35,7 @@ MISSED_AFTER_S = 7200.0
 WINDOWS = (25, 50, 75, 100, 150, 288)
 """Fixed windows that are tried, in pages."""
 MIDDLE_AGE_S = (3600.0, 7200.0)
+"""Of comments by whose readings it is told how much intervals vary."""
 LOOKS_A_MINUTE = 1.0
 """What finding new comments costs of the budget; the bounds that are named `after looks` leave it out."""
 _PARTS = 16
@@ -306,12 +307,12 @@ class Scene:
             "missed": float((waited_s > MISSED_AFTER_S).mean()),
             "an hour": float(self._inside(asked).sum() / hours),
             "most in 60 s": float(log.most_in(60.0)),
-            **dict(zip(("shortest", "longest"), self.intervals(log), strict=True)),
+            **dict(zip(("shortest", "longest"), self.intervals(readings), strict=True)),
         }
 
-    def intervals(self, log: Log) -> tuple[float, float]:
+    def intervals(self, readings: Readings) -> tuple[float, float]:
         """Minutes between readings of comments of middle age: a twentieth is shorter, and a twentieth longer."""
-        of, at, seconds = log.readings().intervals()
+        of, at, seconds = readings.intervals()
         age_s = at - self._people.published[of]
         chosen = seconds[self._inside(at) & (age_s >= MIDDLE_AGE_S[0]) & (age_s < MIDDLE_AGE_S[1])] / 60
         return (float(np.quantile(chosen, 0.05)), float(np.quantile(chosen, 0.95))) if len(chosen) else (0.0, 0.0)

@@ -152,12 +152,10 @@ class Server:
     def read(self, window: Window) -> Page:
         """See ports.Feed."""
         self._ask()
+        rows = self._order[::-1]
         if window.person is not None:
-            rows = self._order[::-1]
             rows = rows[self._crowd.author[rows] == window.person - 1]
-        elif window.post is None:
-            rows = self._order[::-1]
-        else:
+        elif window.post is not None:
             rows = np.array([number for _, number in reversed(self._threads.get(window.post - 1, []))], np.int64)
         if window.whole:
             shown = rows[:_BRANCH_ROWS]

@@ -31,6 +31,7 @@ BACKLOG_FOR_300 = 150
 """From so many expected comments on, one answer of 300 is kinder to the server than pages."""
 ROUND_EVERY_S = 900.0
 LIST_PATIENCE_S = 60.0
+"""So long a page of threads waits for a look that is due anyway."""
 LISTS_A_ROUND = 5
 """Pages of threads that are compared in a round..."""
 LISTS_BEHIND_THE_WALL = 10
@@ -227,11 +228,11 @@ def next_list(state: FeedState, *, now: datetime, every_s: float = ROUND_EVERY_S
     return PostWindow(feed=state.feed, sort=sort, page=1 if step <= 2 else state.list_page)
 
 
-def list_overdue_at(state: FeedState, *, every_s: float) -> datetime:
+def list_overdue_at(state: FeedState) -> datetime:
     """Until when the next page of threads may wait for a look that is due anyway: one look a page."""
     if state.round_at is None:
         return datetime.min.replace(tzinfo=UTC)
-    due_s = LIST_PATIENCE_S * (state.list_step - 1) if state.list_step else every_s
+    due_s = LIST_PATIENCE_S * (state.list_step - 1) if state.list_step else ROUND_EVERY_S
     return state.round_at + timedelta(seconds=due_s + LIST_PATIENCE_S)
 
 

@@ -260,7 +260,7 @@ def _compare(reader: Reader, read: Read, feed: FeedKey) -> bool:
         return False
     if state.last_pass_at is None or now - state.last_pass_at > JUST_LOOKED:
         patient = slowness == 1.0 and not state.catch_page  # a look that is due anyway may come first
-        if patient and now < discover.list_overdue_at(state, every_s=discover.ROUND_EVERY_S):
+        if patient and now < discover.list_overdue_at(state):
             return False
         _look(reader, read, feed, at_once=True)
         state = reader.inbox.feed_state(feed)

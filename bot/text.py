@@ -35,6 +35,7 @@ _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _LEET = str.maketrans({"@": "a", "$": "s", "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "!": "i"})
 _MASKED = ("fuck", "fucking", "fucker", "shit", "bitch", "cunt", "asshole", "bastard", "dick", "cock", "whore", "slut")
 _RUN = re.compile(r"(.)\1{2,}")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 40
 _PART = re.compile(r"[^\W_]+|[^\w\s]|_")
 _LONGEST_PIECED = 60
@@ -90,6 +91,11 @@ def lowered(raw: str) -> str:
     return (
         lower if len(lower) == len(raw) else "".join([char if len(char.lower()) > 1 else char.lower() for char in raw])
     )
+
+
+def letters_of(text: str) -> list[str]:
+    """Runs of letters, without signs and digits."""
+    return _LETTERS.findall(text)
 
 
 def put_in(before: str, after: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.comments import ActorId, ApId, Comment, Community, FeedKey, LocalId, Page, Person, Post, Scope, Window
 from bot.decisions import Call, Decision, Finding, PlannedDecision, Score
+from bot.revisit import Known
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 COMMUNITY = Community(actor_id=ActorId("http://here.example/c/news"), local_id=LocalId(2), name="news@here.example")
@@ -30,6 +31,12 @@ def comment(number: int = 1, text: str = "hello there", *, minutes_ago: float = 
         "published": NOW - timedelta(minutes=minutes_ago),
     }
     return Comment(**(values | more))
+
+
+def known(number: int = 1, **more: Any) -> Known:
+    """What is known of a comment, in a thread and by an author of the same number."""
+    values = {"post": LocalId(number), "author": LocalId(number), "parent": None, "published": NOW, "last_seen": NOW}
+    return Known(local_id=LocalId(number), **(values | more))
 
 
 def page(*comments: Comment, number: int = 1, at: datetime = NOW, full: bool = False, **window: Any) -> Page:

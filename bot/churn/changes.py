@@ -49,7 +49,9 @@ _MOSTLY = 0.7
 """Kept less than that, a text was put otherwise rather than changed in places."""
 _CODE = re.compile(r"`{1,3}([^`]{2,2000})`{1,3}")
 _ENGLISH = 0.15
+"""By how much the share of the commonest English words differs between a text in English and one in none."""
 _ACCOUNT_LETTERS = 20
+"""Of a word that went, from which it may be an account."""
 _NOTED = 4
 """Tokens before new words that are looked at too: a note that stood there may go on."""
 _HOURS = 24

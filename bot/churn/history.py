@@ -75,6 +75,11 @@ class Step:
     stands: bool
     """What it changed is still so in the newest text."""
 
+    @property
+    def edits(self) -> int:
+        """How many it takes together."""
+        return self.later - self.earlier
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -139,7 +144,8 @@ def _step(history: History, versions: Sequence[Version], span: tuple[int, int], 
     """From one version of ``span`` to the other, by edits from ``since`` to ``at``."""
     earlier, later = span
     change = change_of(versions[earlier], versions[later])
-    asked = tuple(reply for reply in history.replies if reply.at < at and reply.author != history.author)
+    others = [reply for reply in history.replies if reply.author != history.author]
+    asked = tuple(reply for reply in others if reply.at < at)
     replies = asked if since == at else tuple(reply for reply in asked if reply.at < since)
     noted = change.note.said and later - earlier == 1  # a note inside several speaks of the edit that brought it
     age = at - history.published
@@ -160,10 +166,7 @@ def _step(history: History, versions: Sequence[Version], span: tuple[int, int], 
         left_out=piece != touched,
         gone=_sentences(change.before, change.deleted),
         announced=noted or change.struck or owned != touched or _is_living(change) or _owned_up(history, at),
-        called_out=any(
-            reply.at >= since and reply.author != history.author and notes.calls_out(reply.text)
-            for reply in history.replies
-        ),
+        called_out=any(reply.at >= since and notes.calls_out(reply.text) for reply in others),
         grace=age <= GRACE and not replies and not new_site and _characters(change) <= GRACE_CHARACTERS,
         stands=_stands(change, versions[-1]),
     )

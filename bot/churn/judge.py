@@ -126,7 +126,7 @@ class Measured:
     """Steps that put another text in place of the answered one, and not a kinder one."""
     open: set[int] = field(default_factory=set)
     """Steps that nobody is reported for: announced, only added to, made milder, emptied, or of spelling and format."""
-    reworded: set[int] = field(default_factory=set)
+    doubtful: set[int] = field(default_factory=set)
     """Nor for these: they put the text in other words and nothing proves that it says something else now, or they were
     announced in words that we may not have understood."""
 
@@ -134,7 +134,7 @@ class Measured:
     def spared(self) -> bool:
         """All that was found is in such steps, and is none of what an announcement does not excuse."""
         return all(
-            number in self.reworded or (number in self.open and not _INEXCUSABLE.intersection(names))
+            number in self.doubtful or (number in self.open and not _INEXCUSABLE.intersection(names))
             for number, names in self.found.items()
             if not _INFORMING.issuperset(names)
         )
@@ -234,7 +234,7 @@ def _measure_case(
     _measure_churn(found, case)
     _excuse_before(found, len(case.steps))
     _name(found)
-    found.reworded = {number for number, step in enumerate(case.judged) if _is_doubtful(step, found.values[number])}
+    found.doubtful = {number for number, step in enumerate(case.judged) if _is_doubtful(step, found.values[number])}
     return found
 
 
@@ -405,8 +405,7 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     if change.wiped or change.append_only or change.spelling or change.formatting or _translated(step):
         return
     pivots = change.pivots
-    named = not change.is_list and replies.cites(step.replies, change.numbers[0])
-    if not pivots and (named or (change.renumbered and replies.chooses(step.replies, change.before))):
+    if not pivots and _renumbers(step):
         pivots = _ONE_NUMBER
     stays = max(change.kept, change.content_kept)
     rewritten = max(0.0, 0.75 - stays) / 0.75 if change.before.words >= _FEW_WORDS else 0.0
@@ -431,6 +430,14 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
         sums.find(number, _REWRITTEN)
         if change.kept < _MOSTLY and change.after.words > _AT_LENGTH * change.before.words:
             sums.suspected.add(number)
+
+
+def _renumbers(step: Step) -> bool:
+    """Whether a number that replies name was put for another, or what they chose by number stands under another."""
+    change = step.change
+    if not change.is_list and replies.cites(step.replies, change.numbers[0]):
+        return True
+    return change.renumbered and replies.chooses(step.replies, change.before)
 
 
 def _translated(step: Step) -> bool:
@@ -523,7 +530,7 @@ def _contradicts(step: Step, tone: Tones, kinds: Mapping[str, float]) -> bool:
     """A note claims spelling or format while meaning, tone or a link changed, or tells of less than was turned."""
     change = step.change
     note = change.note
-    if change.wiped or change.spelling or step.later - step.earlier > 1:
+    if change.wiped or change.spelling or step.edits > 1:
         return False
     if not note.surface:
         return note.small and _says_too_little(change)
@@ -562,7 +569,7 @@ def _says_too_little(change: Change) -> bool:
 def _turns_something_else(step: Step) -> bool:
     """Under replies something was turned of which a note that puts nothing right does not speak."""
     change = step.change
-    if step.later - step.earlier > 1 or not (step.replies and change.note.beside and change.pivots):
+    if step.edits > 1 or not (step.replies and change.note.beside and change.pivots):
         return False
     told = {stem(token) for token in tokens_of(change.note.text)}
     return all(
@@ -742,8 +749,7 @@ def _why(step: Step, elsewhere: int) -> str:
     after = "before any reply" if not answered else "after 1 reply" if answered == 1 else f"after {answered} replies"
     links_ = "; ".join(f"{_brief(old)} became {_brief(new)}" for old, new in step.change.swapped_links[:2])
     too = f"the same was put into {elsewhere} other comments of the author" if elsewhere >= _CAMPAIGN else ""
-    several = step.later - step.earlier
-    together = f"{several} edits taken together, the last one " if several > 1 else ""
+    together = f"{step.edits} edits taken together, the last one " if step.edits > 1 else ""
     when = f"{together}{age_words(step.age)} after it was posted, {after}"
     return "; ".join(part for part in (when, links_, too) if part)
 

@@ -45,6 +45,7 @@ OPPOSITES = {
 COMMON_ENGLISH = frozenset(
     "the and of to is it for you that on with are be this was have not but they he she we our your what from at or if my".split()
 )
+"""Words of which hardly an English sentence has none."""
 
 NONE_OF = frozenset(
     """no without kein keine keinen ohne pas sans aucun aucune sin ningún ninguna senza nessun nessuna niente sem nenhum nenhuma geen

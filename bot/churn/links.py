@@ -209,7 +209,7 @@ def _is_mail(address: str) -> bool:
 
 
 def _looks_like(one: str, other: str) -> bool:
-    """Whether two mentions are alike enough to be taken for each other, and not two people of one server."""
+    """Whether two mentions can be taken for each other; short ones are alike by chance."""
     if len(one) < _LONG_NAME or one.lower() == other.lower():
         return False
     return OSA.distance(one, other, score_cutoff=_ALIKE) <= _ALIKE

@@ -3,7 +3,7 @@
 import re
 
 from bot.churn.lexicon import HARSH
-from bot.text import lowered
+from bot.text import letters_of, lowered
 
 _SCOLDS = HARSH | frozenset(
     """dumbass dumbarse dumbfuck muppet twit prat numpty donkey ass arse shithead dimwit klutz goof goofball pillock plonker knob
@@ -27,7 +27,6 @@ _ENDS = re.compile(
 _LIKE = re.compile(
     rf"\b(?:like|wie|comme|como|come|als|jak|как) (?:an?|the|der|die|ein|eine|un|une|el|il|o|een) (?:last |letzte[rn]? |dernier |último |ultimo )?{_BETWEEN}([^\W\d_]+)"
 )
-_WORD = re.compile(r"[^\W\d_]+")
 _MARKS = '"“„«'
 _CITED = re.compile(
     r"(\b(?:sent|send|sends|wrote|writes|called|calls|told|tells|said|says|messaged?|messages?|dms?|replied|posted|yelled|shouted|screamed|geschrieben|schrieb|geschickt|genannt|sagte|écrit|envoyé|dit|traité|escrib\w+|envi\w+|dijo|llam\w+"
@@ -50,7 +49,7 @@ _CITED_IN_A_ROW = re.compile(
 def without(text: str) -> str:
     """``text`` without such sentences; the same text where there is none."""
     lower = lowered(text)
-    if _SCOLDS.isdisjoint(_WORD.findall(lower)) or not any(_scolds(pattern, lower) for pattern in (_BEGINS, _ENDS)):
+    if _SCOLDS.isdisjoint(letters_of(lower)) or not any(_scolds(pattern, lower) for pattern in (_BEGINS, _ENDS)):
         return text
     sentences = _SENTENCE.findall(text)
     others = [sentence for sentence in sentences if not _only_oneself(sentence)]

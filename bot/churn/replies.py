@@ -107,7 +107,8 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
     if any(_doubts(reply, doubted) or notes.asks_for_edit(reply.text) for reply in replies):
         return 1.0
     counts = not change.numbers[0] and any(number_of(token) for token in change.gained)
-    if any(_asks_for(reply, change) or (counts and _asks_how_much(reply)) for reply in replies):
+    asking = [reply.text[:_READ] for reply in replies if "?" in reply.text]
+    if asking and (_asks_for(asking, change) or (counts and any(_HOW_MUCH.search(lowered(text)) for text in asking))):
         return 1.0
     stems = [stem(token) for token in change.gained]
     said = {
@@ -119,22 +120,17 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
     return sum([word in said for word in stems]) / len(stems)
 
 
-def _asks_for(reply: Reply, change: Change) -> bool:
+def _asks_for(asking: Sequence[str], change: Change) -> bool:
     """Whether half the words of weight of a question, those aside that stood there already, came."""
-    if "?" not in reply.text:
-        return False
     stood = {stem(token) for token in change.before.tokens}
     came = {stem(token) for token in change.gained}
-    asked = [
-        {stem(token) for token in tokens_of(question.group()) if weighs(token)} - stood
-        for question in _QUESTION.finditer(reply.text[:_READ])
-    ]
     least = _FEW_ASKED if change.pivots else 1
+    asked = (
+        {stem(token) for token in tokens_of(question.group()) if weighs(token)} - stood
+        for text in asking
+        for question in _QUESTION.finditer(text)
+    )
     return any(len(words & came) >= max(least, len(words) / 2) for words in asked if words)
-
-
-def _asks_how_much(reply: Reply) -> bool:
-    return "?" in reply.text and _HOW_MUCH.search(lowered(reply.text[:_READ])) is not None
 
 
 def all_objected(replies: Sequence[Reply]) -> bool:

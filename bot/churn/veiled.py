@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.churn.lexicon import HARSH
 from bot.churn.phrases import Phrases
-from bot.text import lowered
+from bot.text import letters_of, lowered
 
 _WHOM = r"(?:you|he|she|they|him|her|them|somebody|someone|anybody|your|his|their|these|those|the|this|that|all|every\w*|any\w*|some\w*|people|each|one)"
 _FATE = (
@@ -77,8 +77,8 @@ _WARNS = re.compile(
     r"\b(?:never|not|\w+n't|dont|cannot|nobody should|avoid|stop|instead of|rather than)\b[^.!?\n]{0,30}\Z"
 )
 """What stands before words that are said to be no good, up to them."""
-_WORD = re.compile(r"[^\W\d_]+")
 _STEM = 4
+"""Letters by which a word of a phrase is known again."""
 _MOST = 4000
 """Characters that are searched."""
 _NEVER = re.compile(r"\b(?:never|not|\w+n't|dont)\b")
@@ -107,7 +107,7 @@ def speaks_of_machines(text: str) -> bool:
     """Whether a text is about machines or programs, to which some rude words are terms, and has none that never are."""
     lower = lowered(text[:_MOST])
     terms = {term.rstrip("s") for term in _TECHNICAL.findall(lower)}
-    return len(terms) >= _TECHNICAL_WORDS and HARSH.isdisjoint(_WORD.findall(lower))
+    return len(terms) >= _TECHNICAL_WORDS and HARSH.isdisjoint(letters_of(lower))
 
 
 def addresses(fresh: str, before: str) -> bool:
@@ -148,13 +148,13 @@ def _new(pattern: Phrases, own: str, before: str) -> int:
     fresh = [words for words in found if words not in stood]
     if not fresh or pattern.search(stood) is None:
         return len(fresh)
-    stems = {word[:_STEM] for word in _WORD.findall(stood)}
+    stems = {word[:_STEM] for word in letters_of(stood)}
     return sum(not _said_before(words, stems) for words in fresh)
 
 
 def _said_before(words: str, stems: set[str]) -> bool:
     """Whether most words of a phrase stood in a text that had one of its kind already."""
-    weighty = [word for word in _WORD.findall(words) if len(word) >= _STEM]
+    weighty = [word for word in letters_of(words) if len(word) >= _STEM]
     return 2 * sum(word[:_STEM] in stems for word in weighty) > len(weighty)
 
 

@@ -81,9 +81,9 @@ class Gateway:
         self._password = password
         self._site_for = site_for
         self._site: Site | None = None
+        self._site_at: datetime | None = None
         self._places: dict[FeedKey, LocalId] = {}
         """The community of the newest comment of each listing."""
-        self._site_at: datetime | None = None
 
     @property
     def requests_made(self) -> int:
@@ -217,8 +217,8 @@ class Gateway:
             listed = self._read("GET /user", lambda: self._written(window, site))
         else:
             listed = self._read("GET /comment/list", lambda: self._listed(window))
-        if window.feed.scope is Scope.MODERATED and window.person is None and not listed:
-            self._explain_emptiness("GET /comment/list")
+            if window.feed.scope is Scope.MODERATED and not listed:
+                self._explain_emptiness("GET /comment/list")
         comments, set_aside = wire.rows_of({"comments": listed}, "comments", lambda v: wire.comment(v, site.languages))
         if comments and window.of_listing:
             self._places[window.feed] = comments[0].community.local_id

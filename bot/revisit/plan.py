@@ -11,7 +11,7 @@ list's last page; and the newest page of one person, which pays where somebody w
 window with the largest gain, again and again, is the whole policy; the budget is its only knob.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,8 @@ from bot.revisit.view import View, seconds_of
 
 Array = NDArray[Any]
 Unseen = tuple[tuple[datetime, int], ...]
+_Found = tuple[float, Window | None, Any]
+"""What a window gains, the window, and its rows."""
 ROWS = 50
 LIMITS = np.arange(ROWS, ROWS // 2 - 1, -1)
 """Rows a page: pages of other lengths begin elsewhere, so that one fits around what was last read together."""
@@ -37,7 +39,8 @@ REST_S = 60.0
 REST_SHARE = 1 / 120
 """...and an old one not for this share of its age."""
 PLAIN_AGE_S = 2400.0
-_THREADS_LOOKED_INTO = _PEOPLE_LOOKED_INTO = 8
+_LOOKED_INTO = 8
+"""Threads, and people, of which the windows are weighed."""
 _LEAST_RATE = 1e-15
 """Guards a division where nothing is expected to happen."""
 
@@ -234,32 +237,25 @@ class _Board:
             return newest, Window(feed=feed, page=1, whole=True, again=True), slice(0, self._newest)
         return float(gain[best]), self._page_at(feed, best), slice(self._begin[best], self._end[best])
 
-    def _thread(self, feed: FeedKey, least: float) -> tuple[float, Window | None, Any]:
-        """A thread is looked into only where all of it together could beat ``least`` and what was found before."""
+    def _thread(self, feed: FeedKey, least: float) -> _Found:
+        """The best window of a thread, where that beats ``least``."""
         if not self._reach.threads:
             return 0.0, None, None
         totals = np.bincount(self._post, weights=self._gain, minlength=len(self._posts))
-        found: tuple[float, Window | None, Any] = (0.0, None, None)
-        for post in np.argsort(-totals)[:_THREADS_LOOKED_INTO] if len(totals) else ():
-            if totals[post] <= max(least, found[0]):
-                break
-            found = max(found, self._part(feed, int(post), float(totals[post])), key=lambda part: part[0])
-        return found
+        return _best_of(totals, least, lambda post: self._part(feed, post, float(totals[post])))
 
-    def _person(self, feed: FeedKey, least: float) -> tuple[float, Window | None, Any]:
+    def _person(self, feed: FeedKey, least: float) -> _Found:
         """The newest page of whoever stood out, where that beats ``least``."""
         totals = np.bincount(self._author, weights=self._gain[self._risky])
-        found: tuple[float, Window | None, Any] = (0.0, None, None)
-        for number in np.argsort(-totals)[:_PEOPLE_LOOKED_INTO]:
-            if totals[number] <= max(least, found[0]):
-                break
-            newest = np.flatnonzero(self._author == number)[:ROWS]
-            rows = self._risky[newest[self._reachable[newest]]]
-            window = Window(feed=feed, page=1, person=LocalId(int(self._people[number])), again=True)
-            found = max(found, (float(self._gain[rows].sum()), window, rows), key=lambda part: part[0])
-        return found
+        return _best_of(totals, least, lambda number: self._newest_of(feed, number))
 
-    def _part(self, feed: FeedKey, post: int, total: float) -> tuple[float, Window, Any]:
+    def _newest_of(self, feed: FeedKey, number: int) -> _Found:
+        newest = np.flatnonzero(self._author == number)[:ROWS]
+        rows = self._risky[newest[self._reachable[newest]]]
+        window = Window(feed=feed, page=1, person=LocalId(int(self._people[number])), again=True)
+        return float(self._gain[rows].sum()), window, rows
+
+    def _part(self, feed: FeedKey, post: int, total: float) -> _Found:
         """The whole of a thread, or the best page of a larger one."""
         rows = np.flatnonzero(self._post == post)
         number = self._posts[post]
@@ -268,5 +264,14 @@ class _Board:
         by_page = np.add.reduceat(self._gain[rows], np.arange(0, len(rows), ROWS))
         page = int(by_page.argmax())
         part = rows[page * ROWS : (page + 1) * ROWS]
-        gain = total * float(by_page[page] / by_page.sum())
-        return gain, Window(feed=feed, page=page + 1, post=number, again=True), part
+        return float(by_page[page]), Window(feed=feed, page=page + 1, post=number, again=True), part
+
+
+def _best_of(totals: Array, least: float, window_of: Callable[[int], _Found]) -> _Found:
+    """Only those are looked into of which all together could beat ``least`` and what was found before."""
+    found: _Found = (0.0, None, None)
+    for number in np.argsort(-totals)[:_LOOKED_INTO].tolist():
+        if totals[number] <= max(least, found[0]):
+            break
+        found = max(found, window_of(number), key=lambda one: one[0])
+    return found

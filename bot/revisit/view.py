@@ -22,6 +22,8 @@ MARKED_FOR = timedelta(days=30)
 SUSPECT = 4.0
 """The same for a comment that stood out itself, or nearly did."""
 _GROWTH = 1024
+_BY_ROW = ("local_id", "published", "seen", "answered", "harm", "post", "author", "listed")
+"""Arrays of the view that have a value for each comment."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -239,7 +241,7 @@ class View:
         if size <= len(self.local_id):
             return
         size = max(size, len(self.local_id) * 3 // 2, _GROWTH)
-        for name in ("local_id", "published", "seen", "answered", "harm", "post", "author", "listed"):
+        for name in _BY_ROW:
             setattr(self, name, _grown(getattr(self, name), size))
 
     def _compact(self, stays: Array) -> None:
@@ -247,7 +249,7 @@ class View:
         place = np.full(self.size, -1)
         place[rows] = np.arange(len(rows))
         self.order = place[self.order[stays[self.order]]]
-        for name in ("local_id", "published", "seen", "answered", "harm", "post", "author", "listed"):
+        for name in _BY_ROW:
             setattr(self, name, getattr(self, name)[rows])
         self.size = len(rows)
         self.times = self.published[self.order]

@@ -111,9 +111,15 @@ def _comment_list(state: State, asked: Asked) -> Json:
             rows.sort(key=lambda c: c.path.split(".")[:-1])
     if depth is not None:
         return {"comments": [wire.comment_view(c, asked.viewer) for c in rows[:BRANCH_ROWS]]}
-    if limit is None or not 1 <= limit <= MOST_ROWS or not 1 <= page <= LAST_PAGE:
-        raise RefusedError(400, "couldnt_get_comments")
+    limit = _page_size(page, limit, "couldnt_get_comments")
     return {"comments": [wire.comment_view(c, asked.viewer) for c in rows[(page - 1) * limit : page * limit]]}
+
+
+def _page_size(page: int, limit: int | None, refusal: str) -> int:
+    """Rows of a page; a size or a page that Lemmy does not give is refused."""
+    if limit is None or not 1 <= limit <= MOST_ROWS or not 1 <= page <= LAST_PAGE:
+        raise RefusedError(400, refusal)
+    return limit
 
 
 def _scoped(state: State, asked: Asked, listing: str) -> list[Comment]:
@@ -146,10 +152,9 @@ def _community_by(state: State, name: str | None, number: int | None) -> Communi
 
 
 def _post_list(state: State, asked: Asked) -> Json:
-    page, limit = asked.number("page", 1) or 0, asked.number("limit", 10) or 0
+    page, limit = asked.number("page", 1) or 0, asked.number("limit", 10)
     listing, _ = asked.choice("type_", _LISTINGS, "Local"), asked.choice("sort", _POST_SORTS, "Active")
-    if not 1 <= limit <= MOST_ROWS or not 1 <= page <= LAST_PAGE:
-        raise RefusedError(400, "couldnt_get_posts")
+    limit = _page_size(page, limit, "couldnt_get_posts")
     name, viewer = asked.query.get("community_name"), asked.viewer
     place = _community_by(state, name, None) if name is not None else None
     if name is not None and place is None:
@@ -288,9 +293,8 @@ def _user(state: State, asked: Asked) -> Json:
     )
     if found is None:
         raise RefusedError(400, "couldnt_find_person")
-    page, limit = asked.number("page", 1) or 0, asked.number("limit", 10) or 0
-    if not 1 <= limit <= MOST_ROWS or not 1 <= page <= LAST_PAGE:
-        raise RefusedError(400, "couldnt_get_comments")
+    page = asked.number("page", 1) or 0
+    limit = _page_size(page, asked.number("limit", 10), "couldnt_get_comments")
     place = asked.number("community_id")
     written = [
         comment for comment in state.newest() if comment.creator is found and place in (None, comment.post.community.id)

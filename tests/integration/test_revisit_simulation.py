@@ -63,7 +63,7 @@ def test_switches_stand_unseen_for_less_time_than_with_a_sweep(
 
 
 def test_nobody_can_learn_when_a_comment_will_be_read(scene: Scene, log: Log) -> None:
-    shortest, longest = scene.intervals(log)
+    shortest, longest = scene.intervals(log.readings())
 
     assert longest > 2 * shortest > 0
 

@@ -24,7 +24,7 @@ from bot.errors import GoneError, LemmyError, NotAllowedError, StoreBusyError, U
 from bot.ports import Kept
 from bot.reading import Memory, Pace, Read, Reader
 from bot.revisit import Counted, Known, Reread
-from tests.builders import COMMUNITY, FEED, NOW, comment
+from tests.builders import COMMUNITY, FEED, NOW, comment, known
 
 OTHER = FeedKey(scope=Scope.COMMUNITY, community="other@here.example")
 ELSEWHERE = replace(COMMUNITY, actor_id=ActorId("http://here.example/c/other"), local_id=LocalId(3))
@@ -248,19 +248,9 @@ def test_a_thread_that_is_gone_is_not_asked_for_again() -> None:
 
 def test_a_person_who_is_gone_is_asked_for_once_and_is_no_trouble() -> None:
     written = NOW - timedelta(minutes=30)
-    risky = Known(
-        local_id=LocalId(1),
-        post=LocalId(1),
-        author=LocalId(7),
-        parent=None,
-        published=written,
-        last_seen=written,
-        harm=20.0,
-    )
-    between = [
-        replace(risky, local_id=LocalId(n), post=LocalId(n), author=LocalId(8), hidden=True) for n in range(2, 60)
-    ]
-    paper = Paper(stored=[risky, *between, replace(risky, local_id=LocalId(60), post=LocalId(60))])
+    hers = {"author": LocalId(7), "published": written, "last_seen": written, "harm": 20.0}
+    between = [known(n, **(hers | {"author": LocalId(8), "hidden": True})) for n in range(2, 60)]
+    paper = Paper(stored=[known(1, **hers), *between, known(60, **hers)])
     read = Read()
     reading.read_again(reader_of(paper), read)
 

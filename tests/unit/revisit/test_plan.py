@@ -12,6 +12,7 @@ from bot.comments import LocalId, Page, Window
 from bot.revisit import Choice, Counted, Known, Reach, View
 from bot.revisit.plan import CLEAR, PLAIN_AGE_S, REST_S, gains
 from bot.revisit.view import MARKED, seconds_of
+from tests import builders
 from tests.builders import FEED, NOW, comment
 
 CURVES = revisit.learned(Counted())
@@ -19,16 +20,10 @@ PAGES_ONLY = Reach(threads=False)
 
 
 def known(number: int, *, age_min: float, seen_min: float | None = None, **more: object) -> Known:
-    """``seen_min``: so many minutes ago; as soon as it was written unless said."""
-    values: dict[str, object] = {
-        "local_id": LocalId(number),
-        "post": LocalId(1),
-        "author": LocalId(number),
-        "parent": None,
-        "published": NOW - timedelta(minutes=age_min),
-        "last_seen": NOW - timedelta(minutes=age_min if seen_min is None else seen_min),
-    }
-    return Known(**(values | more))  # type: ignore[arg-type]
+    """``seen_min``: so many minutes ago; as soon as it was written unless said. All in one thread unless said."""
+    seen = NOW - timedelta(minutes=age_min if seen_min is None else seen_min)
+    values = {"post": LocalId(1), "published": NOW - timedelta(minutes=age_min), "last_seen": seen}
+    return builders.known(number, **(values | more))
 
 
 def crowd(count: int, *, every_min: float = 1.0, **more: object) -> list[Known]:

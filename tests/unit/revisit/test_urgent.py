@@ -7,25 +7,13 @@ import pytest
 from bot import revisit
 from bot.comments import LocalId
 from bot.decisions import Call
-from bot.revisit import Known, Noticed, Reread, View
+from bot.revisit import Noticed, Reread, View
 from bot.revisit.view import MARKED, SUSPECT
-from tests.builders import NOW, comment, decision
+from tests.builders import NOW, comment, decision, known
 
 
 def view_of(harm: float) -> View:
-    return View(
-        [
-            Known(
-                local_id=LocalId(1),
-                post=LocalId(1),
-                author=LocalId(1),
-                parent=None,
-                published=NOW,
-                last_seen=NOW,
-                harm=harm,
-            )
-        ],
-    )
+    return View([known(harm=harm)])
 
 
 def waits(rereads: list[Reread]) -> list[tuple[str, float]]:
