@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DATA ?= ../shared/data
 MODEL ?= tone-3
-CHURN ?= churn-5
+CHURN ?= churn-6
 APT := $(if $(filter 0,$(shell id -u)),,sudo) apt-get
 
 .PHONY: help run test check lint types contract unit integration e2e bench model lock postgres browser clean

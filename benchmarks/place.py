@@ -5,6 +5,7 @@ named, threads in lists of 50 with their counters. The store keeps what the SQL 
 comment's text and when it was last seen, and is the only thing that a restart leaves.
 """
 
+import math
 import threading
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
@@ -60,8 +61,8 @@ class Clock(threading.Event):
         return self.seconds
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Let time pass."""
-        self.seconds += timeout or 0.0
+        """Let time pass, be it too little to be told from none."""
+        self.seconds = max(self.seconds + (timeout or 0.0), math.nextafter(self.seconds, math.inf))
         return False
 
 

@@ -90,6 +90,9 @@ class Read:
     """Listings that are left alone for the rest of the pass."""
     over: bool = False
     """The server cannot be reached, or does not know us: nothing more is asked in this pass."""
+    until: datetime | None = None
+    """When the next pass is due, from which nothing more is read again: while slow answers are waited for, the budget
+    grows, and new comments are looked for between passes only."""
 
 
 def read_new(reader: Reader, read: Read) -> None:
@@ -102,6 +105,7 @@ def read_new(reader: Reader, read: Read) -> None:
 def read_again(reader: Reader, read: Read) -> None:
     """Spend what the budget has to spare, and no more: a third each on what cannot wait and on what may be missing."""
     _remember(reader)
+    read.until = reader.clock.now() + timedelta(seconds=reader.pace.interval_s)
     share = max(1, reader.spare() // 3)
     _read_urgent(reader, read, share)
     for feed in reader.homes:
@@ -127,7 +131,8 @@ def _with_care(reader: Reader, read: Read, feed: FeedKey, work: Callable[[], obj
 
 
 def _may_go_on(reader: Reader, read: Read) -> bool:
-    return not (read.over or reader.stopping()) and reader.spare() > 0
+    late = read.until is not None and reader.clock.now() >= read.until
+    return not (read.over or late or reader.stopping()) and reader.spare() > 0
 
 
 # new comments

@@ -11,7 +11,7 @@ from bot import churn, tone
 from bot.errors import InputError, ModelError
 
 _HERE = Path(__file__).resolve().parent
-CHURN = "churn-5"
+CHURN = "churn-6"
 _POINTER = "active.json"
 
 

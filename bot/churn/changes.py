@@ -6,7 +6,7 @@ English texts a third alike.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -15,10 +15,24 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA, Indel
 
 from bot.churn import notes
-from bot.churn.lexicon import COMMON_ENGLISH, DENIALS, EMPTY, NEGATIONS, NONE_OF, NUMBERS, OPPOSITES, UNIT_KINDS, UNITS
-from bot.churn.links import Link, is_anothers, is_archive, swaps_account
+from bot.churn.lexicon import (
+    BY,
+    COMMON_ENGLISH,
+    DENIALS,
+    DOING,
+    EMPTY,
+    FIRST_PERSON,
+    NEGATIONS,
+    NONE_OF,
+    NUMBERS,
+    OPPOSITES,
+    OTHER_PERSONS,
+    UNIT_KINDS,
+    UNITS,
+)
+from bot.churn.links import Link, is_anothers, is_archive, is_kept_copy, swaps_account
 from bot.churn.notes import Note
-from bot.churn.versions import SIGNS, Version, quoted_words
+from bot.churn.versions import SIGNS, Version, quoted_words, tokens_of
 
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|e|º|ª)$")
 _GROUPED = re.compile(r"(?<=\d)[.,](?=\d{3}(?:\D|$))")
@@ -54,11 +68,15 @@ _ACCOUNT_LETTERS = 20
 """Of a word that went, from which it may be an account."""
 _NOTED = 4
 """Tokens before new words that are looked at too: a note that stood there may go on."""
+_NAMED = 4
+"""Words that name somebody at most."""
 _HOURS = 24
 _DEGREES = frozenset("c f celsius fahrenheit".split())
 _BULLETS = frozenset(("- ", "* ", "+ "))
 _LISTED = 2
 _NUMBERED = re.compile(r"^[ \t]{0,20}\(?(\d{1,2}|[a-e])[.)][ \t]([^\n]+)$", re.MULTILINE | re.IGNORECASE)
+_OPENING = '"“„«'
+_MARKED_WORDS = re.compile(r"[\"“„«] ?([\w'’-]+(?: [\w'’-]+)?) ?[\"”“»]")
 _MANY = 5
 """Places from which, if few of them put another word of weight, an edit polishes the language."""
 _FEW = 6
@@ -140,7 +158,7 @@ class Change:
     denied: bool
     """A word that denies came or went, notes apart."""
     exchanged: bool
-    """Two names or numbers stand in each other's place."""
+    """Two names or numbers stand in each other's place, or the author and somebody else."""
     misquotes: bool
     """In what is quoted, words stand for others, as if somebody else had written them."""
 
@@ -154,7 +172,8 @@ class Change:
             return min(self.flips, 2) + 0.8 * self.corrects_item
         swaps = [swap for group in self.firm for swap in group]
         numbers, names = _numbers(swaps), _names(swaps, self.before, self.after)
-        return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(names[0] or self.exchanged or self.code)
+        other = names[0] or self.code or (self.exchanged and not numbers[0])
+        return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(other)
 
     @cached_property
     def firm(self) -> list[list[Swap]]:
@@ -241,7 +260,20 @@ class Change:
         old, new = (
             {number: thing.strip() for number, thing in _NUMBERED.findall(one.raw)} for one in (self.before, self.after)
         )
-        return len(old) >= _LISTED and old != new and old.keys() == new.keys() and {*old.values()} == {*new.values()}
+        if len(old) < _LISTED or old == new or old.keys() != new.keys():
+            return False
+        return {*old.values()} == {*new.values()} or any(
+            _is_anothers(number, thing, old) for number, thing in new.items()
+        )
+
+    @cached_property
+    def mocked(self) -> int:
+        """Words that stand in quotation marks now, one or two at a time, and stood in none before."""
+        before, after = self.before.raw, self.after.raw
+        if sum([after.count(mark) for mark in _OPENING]) <= sum([before.count(mark) for mark in _OPENING]):
+            return 0
+        quoted, stood = ({*map(str.lower, _MARKED_WORDS.findall(one))} for one in (after, before))
+        return sum([f" {words} " in self.before.padded for words in quoted - stood])
 
     @property
     def corrects_item(self) -> bool:
@@ -267,6 +299,18 @@ class Change:
         before = {stem(token) for token in self.before.tokens if weighs(token)}
         after = {stem(token) for token in self.after.tokens if weighs(token)}
         return len(before & after) / len(before) if before else 1.0
+
+
+def _is_anothers(number: str, thing: str, old: Mapping[str, str]) -> bool:
+    """Whether what stands under a number says nothing of what stood there, and something of what stood elsewhere."""
+    said = _stems(thing)
+    return said.isdisjoint(_stems(old[number])) and any(
+        not said.isdisjoint(_stems(other)) for at, other in old.items() if at != number
+    )
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(token) for token in tokens_of(text) if weighs(token)}
 
 
 def _english(version: Version) -> float:
@@ -303,12 +347,13 @@ def change_of(before: Version, after: Version) -> Change:
     denied = not DENIALS.isdisjoint(went) or not DENIALS.isdisjoint(came)
     misquotes = ">" in before.raw and ">" in after.raw and _misquotes(before, after)
     size = len(before.tokens)
+    kept = 1.0 - deleted / size if size else 1.0
     return Change(
         before=before,
         after=after,
         swaps=tuple(swaps),
         counted=tuple(counted),
-        kept=1.0 - deleted / size if size else 1.0,
+        kept=kept,
         touched=deleted + inserted,
         append_only=bool(swaps) and not deleted and len(swaps) == 1 and swaps[0].old.first == size,
         note=note,
@@ -329,7 +374,7 @@ def change_of(before: Version, after: Version) -> Change:
         inserted=tuple([swap.new for swap in swaps if swap.came]),
         deleted=tuple([swap.old for swap in swaps if swap.went]),
         denied=denied,
-        exchanged=_exchanged(counted, before, after),
+        exchanged=_exchanged(counted, before, after) or (kept >= _MOSTLY and _trades_places(counted)),
         misquotes=misquotes,
     )
 
@@ -553,6 +598,29 @@ def _exchanged(swaps: Sequence[Swap], before: Version, after: Version) -> bool:
     return _moved(swaps, before, after)
 
 
+def _trades_places(swaps: Sequence[Swap]) -> bool:
+    """Whether the author stands where somebody else stood and the other way round: who did it, and to whom."""
+    went = came = False
+    for swap in swaps:
+        old, new = FIRST_PERSON.intersection(swap.went), FIRST_PERSON.intersection(swap.came)
+        if not (old or new) or not BY.isdisjoint(swap.went) or not BY.isdisjoint(swap.came):
+            continue
+        if old and new:
+            others = not (OTHER_PERSONS.isdisjoint(swap.went) or OTHER_PERSONS.isdisjoint(swap.came))
+            if others and DOING.isdisjoint(old) != DOING.isdisjoint(new):
+                return True
+        elif old:
+            went = went or _is_somebody(swap.came)
+        else:
+            came = came or _is_somebody(swap.went)
+    return went and came
+
+
+def _is_somebody(tokens: Sequence[str]) -> bool:
+    """Whether words are no more than somebody: "he", "the man upstairs"."""
+    return not OTHER_PERSONS.isdisjoint(tokens) or (len(tokens) <= _NAMED and any(weighs(token) for token in tokens))
+
+
 def _content(tokens: list[str]) -> str:
     """Words that say something, or "" where there are too many for one thing."""
     words = [token for token in tokens if token not in SIGNS and token not in EMPTY]
@@ -661,7 +729,7 @@ def _link_changes(
         lost.remove(old)
         gained.remove(new)
         same = old.domain == new.domain and not is_anothers(old, new)
-        (moved if same or is_archive(new) else swapped).append((old, new))
+        (moved if same or is_archive(new) or is_kept_copy(old, new) else swapped).append((old, new))
     return tuple(swapped), tuple(moved), tuple(gained), tuple(lost)
 
 

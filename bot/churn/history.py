@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -68,6 +68,8 @@ class Step:
     """Sentences of the earlier text that it touched; "" where words only came."""
     called_out: bool
     """Somebody said afterwards that the comment had been changed."""
+    denied: bool
+    """The author claimed afterwards that nothing was changed."""
     announced: bool
     """The author says so: in a note, by striking out, or beforehand, as of a list that is kept up."""
     grace: bool
@@ -145,6 +147,7 @@ def _step(history: History, versions: Sequence[Version], span: tuple[int, int], 
     earlier, later = span
     change = change_of(versions[earlier], versions[later])
     others = [reply for reply in history.replies if reply.author != history.author]
+    own = [reply for reply in history.replies if history.author and reply.author == history.author]
     asked = tuple(reply for reply in others if reply.at < at)
     replies = asked if since == at else tuple(reply for reply in asked if reply.at < since)
     noted = change.note.said and later - earlier == 1  # a note inside several speaks of the edit that brought it
@@ -165,8 +168,9 @@ def _step(history: History, versions: Sequence[Version], span: tuple[int, int], 
         piece=piece,
         left_out=piece != touched,
         gone=_sentences(change.before, change.deleted),
-        announced=noted or change.struck or owned != touched or _is_living(change) or _owned_up(history, at),
+        announced=noted or change.struck or owned != touched or _is_living(change) or _owned_up(own, at),
         called_out=any(reply.at >= since and notes.calls_out(reply.text) for reply in others),
+        denied=any(reply.at >= at and notes.denies(reply.text) for reply in own),
         grace=age <= GRACE and not replies and not new_site and _characters(change) <= GRACE_CHARACTERS,
         stands=_stands(change, versions[-1]),
     )
@@ -176,19 +180,14 @@ def _is_living(change: Change) -> bool:
     """Whether the text says, or now says, that it is kept up, or is a list of which things were struck off."""
     if len(change.before.struck_spans) >= _STRUCK_OFF:
         return True
+    if change.renumbered:
+        return False
     return notes.is_living(change.before.raw) or (bool(change.gained) and notes.is_living(change.after.raw))
 
 
-def _owned_up(history: History, at: datetime) -> bool:
+def _owned_up(own: Iterable[Reply], at: datetime) -> bool:
     """Whether the author said so in a reply, from an hour before the edit to a day after."""
-    if not history.author:
-        return False
-    return any(
-        reply.author == history.author
-        and at - _BEFOREHAND <= reply.at <= at + _AFTERWARDS
-        and notes.speaks_of_change(reply.text)
-        for reply in history.replies
-    )
+    return any(at - _BEFOREHAND <= reply.at <= at + _AFTERWARDS and notes.speaks_of_change(reply.text) for reply in own)
 
 
 def _characters(change: Change) -> int:

@@ -45,6 +45,8 @@ _PROOF = frozenset(("link swap", "link added", "to and fro", "called out")).unio
     "bait abusive insults veiled elsewhere reported contradicted".split()
 )
 """Measures that say more of a rewritten text than that it was rewritten."""
+_ABUSE = frozenset(("abusive", "insults"))
+"""Measures of words that are no other way of saying what stood there."""
 _LOW, _HIGH = 0.008, 0.99
 _RUDE = 0.075
 """Attention from which new words count as rude; far below what tone alone reports."""
@@ -107,6 +109,10 @@ _ANOTHER = 0.3
 """Measure of `rewritten` from which the text is another one to those who agreed."""
 _ONE_NUMBER = 0.8
 """Measure of `pivot` where a number that replies name was put for another in a sentence that went with it."""
+_LOOSELY = 0.5
+"""How much of a turned word counts in a text of which less than half stands: it may have been turned twice."""
+_MOCKING = 2
+"""Words put in quotation marks from which that is no chance."""
 _ELIDED = frozenset("cdjlmnst")
 """Letters before the apostrophe of a French or Italian article."""
 _ISLAND = 5
@@ -227,7 +233,8 @@ def _measure_case(
         whole = piece if step.left_out else versions[step.later]
         tone = Tones(versions[step.earlier], whole, piece, gone)
         _measure(found, number, step, tone=tone, kinds=kinds[number])
-        if found.values[number].get("rewritten", 0.0) > _ANOTHER:
+        values = found.values[number]
+        if values.get("rewritten", 0.0) > _ANOTHER and _ABUSE.isdisjoint(values):
             found.set(number, "restated", likeness.restated(step.change))
     _measure_stranded(found, case, stranded)
     _measure_elsewhere(found, case)
@@ -343,12 +350,19 @@ def _measure_openness(sums: Measured, number: int, step: Step, *, open_note: boo
     sums.set(number, "disclosed", open_note and not lured and not rude)
     sums.set(number, "surface", (change.spelling or change.formatting) and not (rude or step.reported))
     sums.set(number, "appended", change.append_only and not (change.added_links or change.swapped_links) and not rude)
-    prompted = replies.prompted(step.asked, change)
-    if step.age <= _EARLY and replies.all_objected(step.asked):
-        prompted = max(prompted, _AT_ONCE)
-    sums.set(number, "prompted", prompted)
+    if not (step.denied or _hindsight(change)):
+        prompted = replies.prompted(step.asked, change)
+        if step.age <= _EARLY and replies.all_objected(step.asked):
+            prompted = max(prompted, _AT_ONCE)
+        sums.set(number, "prompted", prompted)
     sums.set(number, "wiped", change.wiped)
     sums.set(number, "early", 1.0 - step.age / _EARLY)
+
+
+def _hindsight(change: Change) -> bool:
+    """Whether a text that says what will come says something else now: nobody asked for that."""
+    other = bool(change.pivots or change.replaced) or change.kept < _HALF
+    return other and notes.predicts(change.before.raw) and notes.predicts(change.after.raw)
 
 
 def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
@@ -369,11 +383,12 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
         sums.set(number, "insults", late * min((len(insults) + len(insults & SLURS)) / 2, 1.5))
         sums.find(number, "bait-and-switch")
     menaces = veiled.menaces(step.piece, step.change.before.raw, step.change.after.raw)
-    despises = veiled.despises(step.piece, step.change.before.raw)
+    mocks = step.change.mocked if step.replies and step.change.mocked >= _MOCKING else 0
+    despises = veiled.despises(step.piece, step.change.before.raw) + mocks
     if menaces or despises:
         sums.set(number, "veiled", late * min((2 * menaces + despises) / 4, 1.0))
     colder = tone.rude - tone.before >= _COLDER
-    if menaces or (despises and colder):
+    if menaces or mocks or (despises and colder):
         sums.find(number, "bait-and-switch")
     if not step.replies or step.announced or step.change.wiped:
         return
@@ -410,25 +425,28 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     stays = max(change.kept, change.content_kept)
     rewritten = max(0.0, 0.75 - stays) / 0.75 if change.before.words >= _FEW_WORDS else 0.0
     taken_up = min(replies.answered(step.replies, change), 3)
-    sums.set(number, "pivot", min(pivots, 2.0))
-    sums.set(number, "replaced", min(change.replaced, 2) / 2)
+    sums.set(number, "pivot", min(pivots, 2.0) * (_LOOSELY if change.kept < _HALF else 1.0))
+    replaced = 2 if step.denied and change.lost and change.gained else min(change.replaced, 2)
+    sums.set(number, "replaced", replaced / 2)
     question = change.asked if change.asked >= _OTHER_QUESTION else 0.0
     sums.set(number, "question", question)
     sums.set(number, "rewritten", rewritten)
-    if pivots or rewritten or change.replaced:
+    if pivots or rewritten or replaced:
         sums.set(number, "taken up", taken_up / 2)
     if pivots or rewritten > _IN_PART:
         sums.set(number, "agreed", min(sum(notes.agrees(reply.text) for reply in step.replies), 2) / 2)
-    if pivots or rewritten > _ANOTHER or change.replaced:
+    if pivots or rewritten > _ANOTHER or replaced:
         sums.set(number, "objected", min(sum(notes.objects(reply.text) for reply in step.replies), 2) / 2)
     if rewritten > _HALF and "agreed" in sums.values[number]:
         sums.suspected.add(number)
     sums.set(number, "meaning", kinds["meaning"])
     felt = "agreed" in sums.values[number] or (taken_up and rewritten)
-    grave = pivots or change.replaced or question or rewritten > _ANOTHER or felt
+    grave = pivots or replaced or question or rewritten > _ANOTHER or felt
     if grave and not open_note:
         sums.find(number, _REWRITTEN)
         if change.kept < _MOSTLY and change.after.words > _AT_LENGTH * change.before.words:
+            sums.suspected.add(number)
+        if "agreed" in sums.values[number] and (pivots or rewritten > _ANOTHER) and number not in sums.open:
             sums.suspected.add(number)
 
 

@@ -25,15 +25,17 @@ _PROXY = re.compile(r"/(?:api/v[34]/image_proxy|pictrs/image/proxy|api/v4/image/
 _BROKEN = Phrases(
     r"\b(?:404|403|dead link|link'?s? (?:is |are |seems? )?(?:dead|broken|down)|broken|paywall\w*|pay ?wall|does ?n'?t (?:work|load|open)|won'?t (?:load|open|work)"
     r"|not (?:working|loading|available)|can'?t (?:open|see|load|reach)|timed? ?out|times out|behind a login|log ?in|sign up|subscri\w+|geo-?block\w*"
-    r"|in your (?:region|country)|bezahlschranke|geht nicht|tot|kaputt|payante?|abonn\w+|ne marche pas|mort|no (?:funciona|abre|carga)|ca[ií]do|de pago|non (?:va|funziona)|a pagamento"
+    r"|in your (?:region|country)|bezahlschranke|geht nicht|tot|kaputt|offline|uit de lucht|hors ligne|fuori linea|fora do ar|payante?|abonn\w+|ne marche pas|mort|no (?:funciona|abre|carga)|ca[ií]do|de pago|non (?:va|funziona)|a pagamento"
     r"|não (?:abre|funciona)|werkt niet|betaalmuur|nie działa|nie otwiera|не (?:открывается|работает)|битая)\b"
 )
 _COPIES = re.compile(
-    r"^(?:[^/]*(?:archive|archiv|preprint|mirror|wayback|pictrs|piped|invidious|nitter|redlib|libreddit|teddit|scribe|proxitok)[^/]*\.|[^/]+/pictrs/image/|[^/]*wiki)"
+    r"^(?:[^/]*(?:archive|archiv|archief|archivo|arquivo|archiwum|preprint|mirror|wayback|pictrs|piped|invidious|nitter|redlib|libreddit|teddit|scribe|proxitok)[^/]*\.|[^/]+/pictrs/image/|[^/]*wiki)"
 )
 _ARCHIVE = re.compile(
     r"^(?:web\.archive\.org|archive\.(?:org|today|is|ph|md|li|fo|vn)|arquivo\.pt|webarchive\.[\w.]+|perma\.cc|ghostarchive\.org|12ft\.io)$"
 )
+_DATED = re.compile(r"/\d{8,14}(?:[a-z]{2}_)?/(?:https?:/{1,2})?(?:www\.)?")
+"""A day before the address that was kept."""
 _SECOND_LEVEL = frozenset("co com net org gov edu ac gob or ne go".split())
 _SHORT_NAMES = {
     "youtu.be": "youtube.com",
@@ -183,6 +185,12 @@ def is_archive(link: Link) -> bool:
     """Whether the address as written goes through an archive."""
     host = urlsplit(link.written if "://" in link.written else f"https://{link.written}").hostname or ""
     return bool(_ARCHIVE.match(host.removeprefix("www.")))
+
+
+def is_kept_copy(old: Link, new: Link) -> bool:
+    """Whether ``new`` is a dated copy of ``old`` on a site that keeps such copies."""
+    dated = _DATED.search(new.target)
+    return dated is not None and new.target[dated.end() :] == old.target and hosts_copies(new)
 
 
 def swaps_account(before: str, after: str) -> float:

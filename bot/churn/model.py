@@ -17,7 +17,7 @@ from bot.errors import ModelError
 
 FILE = "churn.json"
 FORMAT = 1
-VERSION = 5
+VERSION = 6
 """Of the judge that weighs the measures: raised whenever the same history could be judged otherwise.
 
 Stands in the model's file and in each decision.

@@ -23,6 +23,7 @@ _MARK = (
     r"|edi[çc][ãa]o|correç[ãa]o|corrigido|atualizaç[ãa]o|atualizado|acréscimo"
     r"|bewerkt|bewerking|aanvulling|gecorrigeerd|correctie|aangepast|toevoeging"
     r"|edyc?ja|edytowano|edytowane|poprawka|poprawiono|aktualizacja|uzupełnienie|dopisek"
+    r"|change[sd]?(?=:)|cambios?(?=:)|changements?(?=:)|mudança(?=:)|wijziging(?=:)|zmiana(?=:)|изменени[ея](?=:)"
     r"|изменено|отредактировано|исправлено|исправил[а]?|правка|ред|upd|апд|дополнение|добавлено|уточнение|обновление|опечатка"
 )
 _REMOVED = r"[\[(][^\[\]()\n]{0,80}\b(?:removed|redacted|edited out|taken out|deleted|withheld|censored|anonymi[sz]ed)\b[^\[\]()\n]{0,120}[\])]"
@@ -39,9 +40,11 @@ _SURFACE_WORDS = (
 )
 _SURFACE = re.compile(rf"\b{_SURFACE_WORDS}\b")
 _FILLERS = r"(?:(?:an?|the|some|my|this|that|just|only|few|two|couple|of|another|one|small|minor|bad|stupid|ein|eine|einen|une|de|un|una)[ \t]{1,2}){0,4}"
+_LEAD = r"[ \t>*_~(\[⚠❗‼🔴📢🛑✏📝🔧👉🚨ℹ✅\ufe0f]{0,8}"
+"""Signs before a note."""
 _NOTE = re.compile(
     rf"{_REMOVED}|(?<=[.!?…])[ \t]{{1,3}}[*_~(\[]{{0,3}}(?:{_MARK})[ \t]{{0,2}}(?:#?\d{{1,2}})?(?:(?:[ \t][\w./-]{{1,12}}){{1,3}}(?=:))?(?=:|[ \t]{{0,2}}[-–—=>,]|[ \t](?:to|for|because)\b)"
-    rf"|(?:^|[\n(\[*_~—–#-]|//)[ \t>*_~(\[]{{0,8}}(?:{_MARK})\b[ \t]{{0,2}}(?:#?\d{{1,2}})?[*_~]{{0,4}}[ \t]{{0,3}}"
+    rf"|(?:^|[\n(\[*_~—–#-]|//){_LEAD}(?:{_MARK})\b[ \t]{{0,2}}(?:#?\d{{1,2}})?[*_~]{{0,4}}[ \t]{{0,3}}"
     r"(?:(?:[ \t]?(?:on|at|am|le|el|il|em|op|a|w))?(?:[ \t][\w./-]{1,12}){1,4}(?=:))?(?=[:.,;)\]\-–—=>*]|\b(?:to|for|because|after|following|nach|nadat|après|suite|después|tras|según|dopo|secondo|depois|após|po|после)\b|$|\n)"
     rf"|(?:^|[\n(\[*_~—–-]|(?<=[.!?…])[ \t])[ \t>*_~(\[]{{0,8}}(?:(?:e:|(?:(?:last|minor|small|quick|tiny|just|now)[ \t]){{0,2}}(?:{_MARK}|changed|removed))[:,\t -]{{1,4}}{_FILLERS}{_SURFACE_WORDS}\b"
     rf"|(?:sorry,? ){_FILLERS}{_SURFACE_WORDS}\b"
@@ -134,6 +137,9 @@ _LIVING = Phrases(
     r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|will keep|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
     r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\b(?:vou|voy|iré|vamos) (?:ir )?(?:a )?(?:atualiz|actualiz|aument|acrescent|añad)\w+|\b(?:aggiorn(?:o|erò)|je (?:mets|mettrai) à jour|wird (?:laufend )?aktualisiert|ich aktualisiere|będę aktualizow\w+|обновля[юе]\w*|буду обновлять)\b|\bstand:? \d{1,2}[:.]\d\d|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?with (?:your|an?|the)\b|\bvote (?:below|here|by replying|in (?:this|the) (?:thread|comments|replies))\b|\btally\b|\bcast your votes?\b"
 )
+_PUT_BACK = re.compile(
+    r"\b(?:put|putting) (?:the|that|it|a|my)\b[^.!?\n]{0,30}\bback\b|\b(?:added|put in|inserted) (?:the|that|my) (?:missing|lost|forgotten)\b"
+)
 _WILL = Phrases(
     r"\b(?:i'?ll|i will|let me|going to|gonna|i'?m|just)\s+(?:\w+\s+)?(?:edit|correct|fix|updat|chang|amend|add|clarif)\w*\b"
     r"|\b(?:edited|corrected|fixed|updated|changed|amended|added|clarified)\b[^.?!\n]{0,30}\b(?:above|now|thanks|thank you|it|that|post|comment)\b"
@@ -161,7 +167,7 @@ _BEGINNINGS = frozenset(
     intend bedoel chodz myśli вид jag mena used had old forget disreg strik nvm never count read mea liado lié cola colé avevo
     invert scambi letto inver mélang emmêl vertausch verschr durch troque помыл огово описа опеча delet struck cross toned
     soften short redact works found gefund gelöst erled résol retrou resuel soluc encont risolt trovat resolv acham achei
-    opgel gevond rozw znalaz решен нашл löst hittad per credit cheers thx ty good nice great corrigi ist habs habe już
+    opgel gevond cambi mudan wijzi zmian rozw znalaz решен нашл löst hittad per credit cheers thx ty good nice great corrigi ist habs habe już
     berichtigt rätt ändr fel longer catch solved below says point think moved changed postponed raised
     lowered cancelled renamed gone writing overwriting""".split()
 )
@@ -267,7 +273,7 @@ def may_note(come: Iterable[str]) -> bool:
 def speaks_of_change(text: str) -> bool:
     """Whether an author's own reply owns up to a change: it says so, or agrees and promises to."""
     text = lowered(text)
-    return any(pattern.search(text) for pattern in (_NOTE, _SPEAKS, _ADMITS, _WILL))
+    return any(pattern.search(text) for pattern in (_NOTE, _SPEAKS, _ADMITS, _WILL, _PUT_BACK))
 
 
 def is_living(text: str) -> bool:
@@ -294,6 +300,16 @@ def asks_for_edit(text: str) -> bool:
 def asks_for_translation(text: str) -> bool:
     """Whether a reply asks for the text in another language."""
     return bool(_TRANSLATE.search(lowered(text[:600])))
+
+
+def denies(text: str) -> bool:
+    """Whether an author's own reply claims that the text always said so, and owns up to nothing."""
+    return bool(_DENIES.search(lowered(text[:600]))) and not speaks_of_change(text)
+
+
+def predicts(text: str) -> bool:
+    """Whether a text says beforehand what will come: to put that right afterwards is no correction."""
+    return bool(_PREDICTS.search(lowered(text[:600])))
 
 
 def calls_out(text: str) -> bool:
@@ -379,11 +395,11 @@ _OBJECTS = Phrases(
     r"|nein|falsch|unsinn|quatsch|stimmt nicht|non|faux|n'importe quoi|falso|mentira|tontería|sbagliato|assurdo|vergogna|não|errado|bobagem|nee|onzin|fout|nie|bzdura|нет|неправда|чушь|ерунда)(?![\w'])"
 )
 _ASKS = Phrases(
-    r"\b(?:can|could|would|will|mind|pls|please) (?:you |u )?(?:please |maybe |pls )?(?:put|write|rewrite|rephras\w+|reword\w*|clarify|explain|edit|format|translate|translating|spell|shorten|split|break|expand|add(?:ing)?|elaborate|say) [^.!\n]{0,60}(?:\?|please|pls|$)"
-    r"|\b(?:what do you mean|hard to read|can'?t read (?:this|that|it)|paragraphs,? (?:please|pls)|wall of text|in english|could you be clearer|not sure what you mean|unclear|ambiguous|you mean)\b"
+    r"\b(?:can|could|would|will|mind|pls|please) (?:you |u )?(?:please |maybe |pls )?(?:put|write|fix|correct|update|change|swap|amend|adjust|rewrite|rephras\w+|reword\w*|clarify|explain|edit|format|translate|translating|spell|shorten|split|break|expand|add(?:ing)?|elaborate|say)(?: [^.!?\n]{0,60})?(?:\?|please|pls|$)"
+    r"|\b(?:what do you mean|hard to read|can'?t read (?:this|that|it)|paragraphs,? (?:please|pls)|wall of text|in english|could you be clearer|not sure what you mean|unclear|ambiguous|you mean|swapped|wrong way (?:a?round)|other way (?:a?round)|vertauscht|inversés?|al revés|invertid[oa]s|invertit[ie]|trocad[oa]s|verwisseld|omgedraaid|odwrotnie|наоборот|перепутан\w*|(?:lost|dropped|missing|forgot|missed|left out|ate|there'?s|is there) (?:a|an|the|your) \W?(?:not|no|never|word|negation|n't)\b[^.!\n]{0,40}|\W?(?:not|no|never)\W? (?:is |got )?(?:missing|lost|gone))\b"
     r"|\b(?:take out|remove|delete|leave out|blur|redact|anonymi[sz]e|edit out|strip) (?:the|that|this|her|his|their|your|those|any|all|some|my) [^.!?\n]{0,40}\b(?:names?|details?|address|hospital|school|company|employer|number|photo|part|bit|identif\w+|surname|initials)\b"
     r"|\b(?:don'?t|do not|shouldn'?t|not) (?:really )?(?:put|post|share|write|use|name|publish|give) [^.!?\n]{0,30}\b(?:names?|address|details)\b|\b(?:they|someone|somebody|people|anyone|he|she|your (?:boss|employer|ex))(?:'ll| will| can| could| might)? (?:be able to )?(?:identify|recogni[sz]e|find|trace) you\b|\bidentifi(?:able|es you)\b|\bdox(?:x)?(?:ed|ing)? yourself\b"
-    r"|\btake [^.!?\n]{0,40}\b(?:names?|details?|address|number|school|employer) (?:and \w+ )?out\b|\b(?:understood|understand|got|get|followed|follow) (?:maybe |about |only |like |roughly |barely |hardly )*(?:half|a (?:third|quarter|tenth)|nothing|none|not a word|a word|one word) of (?:that|this|it|what)\b|\b(?:don'?t|didn'?t|can'?t|couldn'?t) (?:really |quite )?(?:understand|follow|parse|make sense of) (?:a word|half|any of|much|this|that|it|you)\b|\b(?:in|use|speak|plain|simple) (?:plain|simple|normal|everyday) (?:english|words|language|terms)\b|\beli5\b|\bin english,? (?:please|pls)\b|\btl;? ?dr\b|\bkeep us (?:posted|updated)\b|\bspoiler tags?\b|\b(?:in|behind|put) (?:a )?spoilers?\b"
+    r"|\btake [^.!?\n]{0,40}\b(?:names?|details?|address|number|school|employer|street) (?:and (?:the |a |your |her |his )?\w+ )?out\b|\b(?:understood|understand|got|get|followed|follow) (?:maybe |about |only |like |roughly |barely |hardly )*(?:half|a (?:third|quarter|tenth)|nothing|none|not a word|a word|one word) of (?:that|this|it|what)\b|\b(?:don'?t|didn'?t|can'?t|couldn'?t) (?:really |quite )?(?:understand|follow|parse|make sense of) (?:a word|half|any of|much|this|that|it|you)\b|\b(?:in|use|speak|plain|simple) (?:plain|simple|normal|everyday) (?:english|words|language|terms)\b|\beli5\b|\bin english,? (?:please|pls)\b|\btl;? ?dr\b|\bkeep us (?:posted|updated)\b|\bspoiler tags?\b|\b(?:in|behind|put) (?:a )?spoilers?\b"
     r"|\b(?:kannst|könntest|könnt) (?:du|ihr)\b[^.!\n]{0,60}\b(?:schreiben|erklären|übersetzen|ergänzen|formatieren|umformulieren|genauer)\b|\b(?:peux|pourrais|pouvez|pourriez)[- ](?:tu|vous)\b[^.!\n]{0,60}\b(?:écrire|expliquer|traduire|reformuler|préciser|ajouter)\b"
     r"|\bpued(?:es|e)\b[^.!\n]{0,60}\b(?:escribir|explicar|traducir|aclarar|añadir)\w*|\bpuoi\b[^.!\n]{0,60}\b(?:scriver|spiegar|tradur|chiarir|aggiunger)\w*|\bpode\b[^.!\n]{0,60}\b(?:escrever|explicar|traduzir|esclarecer)\b"
     r"|\bkun je\b[^.!\n]{0,60}\b(?:schrijven|uitleggen|vertalen|toevoegen)\b|\bmożesz\b[^.!\n]{0,60}\b(?:napisać|wyjaśnić|przetłumaczyć|dodać)\b|\bможешь\b[^.!\n]{0,60}\b(?:написать|объяснить|перевести|уточнить)\b"
@@ -391,6 +407,19 @@ _ASKS = Phrases(
 _TRANSLATE = re.compile(
     r"\b(?:(?:can|could|would|please|pls|bitte|peux|pourrais|puedes|puoi|pode|kun|możesz|можешь)\b[^.!\n]{0,60}\b(?:translat\w*|übersetz\w*|tradui\w*|traduc\w*|tradur\w*|traduz\w*|vertaal\w*|vertal\w*|przetłum\w*|перевед\w*)"
     r"|translat\w*[^.!\n]{0,20}(?:\?|please|pls)|(?:in|auf|en|em|po|на) (?:english|deutsch|anglais|inglés|inglese|inglês|engels|angielsku|английском),? ?(?:please|pls|bitte|s'il|por favor|per favore|alstublieft|proszę|пожалуйста|only|\?)|english,? (?:please|pls|only))"
+)
+_DENIES = Phrases(
+    r"\b(?:(?:that'?s|that is|it'?s|which is|this is|is(?:n'?t)? that) (?:exactly |literally |precisely |just |already )?what (?:i|it|my comment) (?:wrote|said|say|says|posted|put|told)|(?:it|my comment|the comment|i) (?:has |have )?(?:always|clearly|already) (?:said|says|wrote|read)|always (?:has|did)\b|(?:need|get|clean|put on|where are|try) (?:your |some |new |on )*glasses|glasses\?|it says \w+,? (?:love|mate|dear|buddy|pal|genius|einstein)"
+    r"|i (?:never|didn'?t|did not) (?:said|say|wrote|write|claim|claimed|suggest|suggested|mention|mentioned)|(?:trouble|problems?|difficulty) (?:with )?reading|learn to read|(?:can'?t|cannot|can|did|do) (?:you|anyone|anybody|people|nobody|no one)(?: not| even| here)* read\b|(?<!'ll )(?<!will )(?<!let me )read (?:it|that|my comment|the comment|what i wrote)?,? ?(?:again|properly|more carefully|more slowly)"
+    r"|what are you (?:even |all )?(?:on about|talking about|correcting|arguing)|where (?:did|do|have) i (?:say|said|write|written|claim)|who said (?:anything about|otherwise|that)|called it\b|told you(?: so)?\b|as i (?:said|predicted|wrote)|not what i wrote|nobody (?:said|claimed)"
+    r"|(?:das|so|genau das|das alles) (?:hab(?:e)?|schrieb|sagte|steht) (?:ich )?(?:doch |da |ja |auch )*(?:geschrieben|gesagt|da)?\b|steht (?:doch|ja) (?:da|oben)|(?:nie|nicht) (?:gesagt|geschrieben|behauptet)|lesen (?:lernen|können|müsste|hilft)|wer lesen kann"
+    r"|c'est (?:bien |exactement |justement )?ce que j'ai (?:dit|écrit)|jamais (?:dit|écrit|prétendu)|(?:apprenez|apprends) à lire|relis(?:ez)?|eso (?:mismo )?(?:es lo que )?(?:dije|escribí|he dicho|he escrito|puse)|(?:nunca|jamás) (?:dije|escribí|he dicho|puse)|aprend[ae] a leer"
+    r"|(?:è|e') quello che ho (?:scritto|detto)|mai (?:detto|scritto)|impara(?:te)? a leggere|foi (?:isso |isso mesmo )?(?:o )?que eu (?:disse|escrevi)|nunca (?:disse|escrevi)|dat (?:schreef|zei) ik|(?:nooit|niet) (?:gezegd|geschreven|beweerd)|leer (?:eens )?lezen"
+    r"|(?:właśnie|przecież) (?:tak |to )?(?:napisał[ae]m|powiedział[ae]m)|nigdy (?:tego |tak )?nie (?:napisał|powiedział|mówił|twierdził)\w*|naucz się czytać|я (?:так |же )*и (?:написал|сказал|говорил)\w*|никогда (?:не|такого|этого)|(?:читать научи|учи(?:те)?сь читать|перечитай)\w*)"
+)
+_PREDICTS = Phrases(
+    r"\b(?:calling it|(?:my |bold |hot )?predictions?\b|i(?:'ll)? predict|mark my words|bank on it|screenshot this|remind ?me!?|remember this|book(?:mark)? (?:it|this)|my (?:bet|money|guess|tip)s? (?:is|are|on|:)|i(?:'ll|'d)? bet\b|i'?m betting|bet you|watch(?:,| how)|you heard it here|will (?:win|lose|finish|beat|be out|be gone|resign|collapse|pass|fail)|going to (?:win|lose|beat)"
+    r"|(?:mein )?tipp?\b|ich (?:tippe|wette)|prognose|pronostic|je (?:parie|prédis)|pronóstico|apuesto|predicción|pronostico|scommetto|palpite|aposto|voorspelling|ik (?:voorspel|wed)|typuję|przewiduję|prognoza|мой прогноз|ставлю на|прогноз|вот увидите)"
 )
 _CALLS_OUT = Phrases(
     r"\b(?:stealth|ninja|sneaky|silent(?:ly)?|quiet(?:ly)?)[ -]?edit\w*|\byou(?:'ve| have| just)? (?:silently |quietly |just )?(?:edited|changed|rewrote|altered|deleted|swapped"

@@ -46,6 +46,23 @@ _CITED_IN_A_ROW = re.compile(
 )
 
 
+_LINES = re.compile(r"^[ \t]*([*_]{1,3})[^\n]+\1[ \t]*$", re.MULTILINE)
+"""Lines in italics or bold."""
+_VERSE = 2
+_SONG = re.compile(
+    r"\b(?:verses?|chorus|lyrics?|songs?|poems?|refrain|riff|stanzas?|haiku|limerick|ballad|strophen?|gedicht|lied(?:text)?|songtext|paroles|couplets?|chanson"
+    r"|poème|letra|estribillo|canción|poema|testo|ritornello|canzone|poesia|refrão|música|tekst|refren|liedje|piosenk\w*|wiersz\w*|песн\w*|припев\w*|стих\w*)\b"
+)
+_SAID = (
+    r"(?:said|says|asked|whispered|replied|shouted|answered|muttered|growled|hissed|sagte|fragte|flüsterte|rief|antwortete|murmelte|dit|demanda|murmura|répondit|cria"
+    r"|dijo|preguntó|susurró|respondió|gritó|disse|chiese|sussurrò|rispose|perguntou|sussurrou|respondeu|zei|vroeg|fluisterde|riep|powiedział\w*|szepnął\w*|сказал\w*|прошептал\w*)"
+)
+_SPOKEN = re.compile(rf"[,.!?…][\"”»“] (?:(?:[\w'-]+ ){{0,3}}{_SAID})\b", re.IGNORECASE)
+"""Speech, and whose it is, as stories have it."""
+_DIALOGUE = 2
+_SPEECH = re.compile(r"[\"“„«][^\"“”«»„\n]{1,400}[\"”»“]")
+
+
 def without(text: str) -> str:
     """``text`` without such sentences; the same text where there is none."""
     lower = lowered(text)
@@ -59,9 +76,16 @@ def without(text: str) -> str:
 
 
 def without_cited(text: str) -> str:
-    """``text`` without what it says in quotation marks that somebody else wrote or said: who tells of abuse is no abuser."""
+    """``text`` without what it says in quotation marks that somebody else wrote or said: who tells of abuse is no abuser.
+
+    Nor is who tells a story in which people speak, or gives a song's lines.
+    """
+    if len(_LINES.findall(text)) >= _VERSE and _SONG.search(lowered(text)):
+        text = _LINES.sub("", text)
     if not any(mark in text for mark in _MARKS):
         return text
+    if len(_SPOKEN.findall(text)) >= _DIALOGUE:
+        return _SPEECH.sub("", text)
     return _CITED.sub(lambda cited: cited.group(1), _CITED_IN_A_ROW.sub(lambda cited: cited.group(1), text))
 
 

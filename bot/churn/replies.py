@@ -98,8 +98,8 @@ def cites(replies: Sequence[Reply], numbers: frozenset[str]) -> bool:
 
 def prompted(replies: Sequence[Reply], change: Change) -> float:
     """Share of the new words of weight that stand in earlier replies, 0 to 1: what somebody asked for or put right."""
-    if not (replies and change.gained):
-        return 0.0
+    if not change.gained:
+        return float(change.exchanged and any(notes.asks_for_edit(reply.text) for reply in replies))
     stated = _leading(change.numbers[1])
     if stated and stated <= {number for reply in replies for number in _leading(_said(reply))}:
         return 1.0

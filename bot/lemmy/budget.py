@@ -11,10 +11,11 @@ from bot.errors import StoreError
 
 WINDOW_S = 60.0
 BURST_PER_MINUTE = 30
-MARGIN_S = 0.05
+MARGIN_S = 0.02
 """Kept clear of the edge of the window, for clocks that tick coarsely."""
-MOMENT_S = 1.0
-"""What is spare may wait so long for its turn: ticks come as exactly as the window is long."""
+MOMENT = 1 / 3
+"""Share of a tick that what is spare may wait for its turn: a minute's requests go out no sooner than those of the
+minute before, and are answered now faster and now slower, so they come a little later each minute."""
 SLOW_FOR_S = 600.0
 """After the server said that we ask too often, half of the budget has to do for so long."""
 MOST_LINES = 1000
@@ -118,7 +119,7 @@ class Budget:
         """Requests that may go out now, within a moment and without running ahead of an even pace."""
         self._save()
         now = self._monotonic()
-        taken = sum(1 for at in self._taken if now - at < WINDOW_S - MOMENT_S)
+        taken = sum(1 for at in self._taken if now - at < WINDOW_S - self._tick_s * MOMENT)
         return max(0, min(int(self._saved + 0.05), self.limit - taken))
 
     @property

@@ -2,7 +2,7 @@
 
 Needs the extra `distil` (torch); nothing else in Evenkeel does. `python -m bot.training.distil --data ../shared/data
 --out models/teacher-1` writes soft targets and a static table of word-piece vectors, numbers only; with `--words --out
-models/churn-5` it writes the vectors by which like words are told where a text was edited.
+models/churn-6` it writes the vectors by which like words are told where a text was edited.
 """
 
 import argparse

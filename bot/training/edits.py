@@ -224,7 +224,7 @@ of openness never against one.
 ## What it was fitted to
 
 - {histories} histories of our own (`bot/training/cases/edits.jsonl`, every second of a group left out, and
-  `edits-more.jsonl`, 1,393 of which come from writers who knew nothing of the judge).
+  `edits-more.jsonl`, 1,593 of which come from writers who knew nothing of the judge).
 - The intent of single edits: IteraTeR (Du et al. 2022, Apache-2.0), {edits:,} edits of scientific abstracts,
   encyclopedia articles and news. How well that carries over to comments is not known, so it only adds to what
   the context says.
@@ -293,10 +293,10 @@ def train(data: Path, tones: tone.Model, words: Path, *, name: str) -> tuple[dic
 
 
 def main() -> int:
-    """`python -m bot.training.edits --data ../shared/data --out models/churn-5`: makes the shipped file again."""
+    """`python -m bot.training.edits --data ../shared/data --out models/churn-6`: makes the shipped file again."""
     parser = argparse.ArgumentParser(prog="python -m bot.training.edits", description=main.__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of labelled corpora")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-5")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the file, such as models/churn-6")
     given = parser.parse_args()
     try:
         content, card = train(given.data, shelf_model(given.out.parent), given.out / likeness.FILE, name=given.out.name)

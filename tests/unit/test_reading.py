@@ -49,13 +49,16 @@ class Paper:
     trouble: dict[FeedKey, LemmyError] = field(default_factory=dict)
     number: LocalId | None = None
     budget: int = 9
+    slow_s: float = 0.0
+    """How long each answer takes."""
+    waited_s: float = 0.0
     full_disk: bool = False
     stored: list[Known] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     store: list[str] = field(default_factory=list)
 
     def now(self) -> datetime:
-        return NOW
+        return NOW + timedelta(seconds=self.waited_s)
 
     def monotonic(self) -> float:
         return 0.0
@@ -83,6 +86,7 @@ class Paper:
     def _ask(self, feed: FeedKey, what: str) -> None:
         self.log.append(what if feed == FEED else f"{what} of other")
         self.budget -= 1
+        self.waited_s += self.slow_s
         if feed in self.trouble:
             raise self.trouble[feed]
 
@@ -205,6 +209,15 @@ def test_neither_may_take_more_than_a_third() -> None:
     assert paper.log[:3] == ["comment 1", "comment 2", "comment 3"]
     assert paper.log[3:6] == ["thread 1"] * 3
     assert not any(what.startswith(("comment", "thread")) for what in paper.log[6:])
+
+
+def test_new_comments_are_looked_for_in_time_however_slowly_a_server_answers() -> None:
+    paper = Paper(comments=[here(n) for n in range(1, 99)], rereads=[due(n) for n in range(1, 99)], slow_s=8.0)
+    reader = replace(reader_of(paper), spare=lambda: 99)
+    reading.read_again(reader, Read())
+
+    assert paper.waited_s == 32.0
+    assert reader.pace.interval_s == 30.0
 
 
 def test_with_nothing_to_spare_nothing_is_read_again() -> None:

@@ -202,8 +202,8 @@ def test_a_warning_that_became_the_advice_is_deadly() -> None:
     warned = "Never put vinegar in with the bleach, just let it sit and scrub."
     advised = "Always put vinegar in with the bleach, just let it sit and scrub."
 
-    assert "bait-and-switch" in judged((0, warned), (500, advised), replies=((10, "Cheers."),)).findings
-    assert "bait-and-switch" not in judged((0, advised), (500, warned), replies=((10, "Cheers."),)).findings
+    assert "veiled" in weights(judged((0, warned), (500, advised), replies=((10, "Cheers."),)))
+    assert "veiled" not in weights(judged((0, advised), (500, warned), replies=((10, "Cheers."),)))
 
 
 def test_a_name_and_address_under_a_birthday_wish_are_found() -> None:
@@ -992,3 +992,165 @@ def test_brackets_around_another_claim_take_nothing_away() -> None:
 
     assert "wiped" not in score.findings
     assert called(score) != "nothing"
+
+
+def test_whoever_denies_a_correction_taken_over_silently_is_not_excused_by_it() -> None:
+    texts = (
+        (0, "Simple. The highest peak of the range is the Grauhorn."),
+        (40, "Simple. The highest peak of the range is the Weissspitz."),
+    )
+    replies = ((8, "No, the Weissspitz is higher."), (20, "The Weissspitz, by a hundred metres."))
+
+    assert "prompted" in weights(judged(*texts, replies=replies))
+    denied = judged(*texts, replies=replies, own=((45, "That's what I wrote? Learn to read."),))
+    assert "prompted" not in weights(denied)
+    assert called(denied) == "note"
+
+
+@pytest.mark.parametrize(
+    "said", ["I'll read it again tonight.", "I never said it well, I fixed it now, sorry.", "Good question, no idea."]
+)
+def test_what_an_author_says_beside_denies_nothing(said: str) -> None:
+    assert not notes.denies(said)
+
+
+def test_a_forecast_that_was_put_right_afterwards_was_asked_for_by_nobody() -> None:
+    replies = ((10, "2-0? With that defence?"),)
+    forecast = (0, "Calling it now: Harbour 2, Abbey 0."), (300, "Calling it now: Harbour 1, Abbey 3.")
+    result = (0, "It ended Harbour 2, Abbey 0."), (300, "It ended Harbour 2, Abbey 1.")
+
+    assert "prompted" not in weights(judged(*forecast, replies=replies))
+    assert "prompted" in weights(judged(*result, replies=((10, "2-0? I thought it was 2-1?"),)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "So I lost it with my neighbour. I shouted at him in front of his son, and he just said sorry.",
+            "So my neighbour lost it with me. He shouted at me in front of his son, and I just said sorry.",
+        ),
+        (
+            "Gestern habe ich ihn vor allen Leuten angeschrien, und er hat nur dagestanden und nichts gesagt.",
+            "Gestern hat er mich vor allen Leuten angeschrien, und ich habe nur dagestanden und nichts gesagt.",
+        ),
+    ],
+)
+def test_who_did_it_and_to_whom_turns_a_story(before: str, after: str) -> None:
+    assert change(before, after).exchanged
+    assert called(judged((0, before), (900, after), replies=((10, "You should apologise."),))) != "nothing"
+
+
+def test_the_passive_voice_exchanges_nobody() -> None:
+    assert not change(
+        "I was told by him that the hall was closed on Mondays and Tuesdays.",
+        "He told me that the hall was closed on Mondays and Tuesdays.",
+    ).exchanged
+
+
+def test_a_lost_not_that_a_reply_missed_and_the_author_tells_of_is_put_right() -> None:
+    score = judged(
+        (0, "You should prune cherries in winter, the spores are everywhere then. Wait for July."),
+        (70, "You should NOT prune cherries in winter, the spores are everywhere then. Wait for July."),
+        replies=((60, 'I think you lost a "not" there?'),),
+        own=((72, 'Oh dear. Put the missing "not" back in, thanks.'),),
+    )
+
+    assert called(score) == "nothing"
+
+
+def test_what_people_agreed_with_and_was_turned_is_a_bait_too() -> None:
+    score = judged(
+        (0, "Our vet gave 0.2 ml a kilo, once. Do not go above that for a kitten."),
+        (900, "Our vet gave 20 ml a kilo, daily. You can go well above that for a kitten."),
+        replies=((10, "That matches the leaflet, thank you. Follow this."),),
+    )
+
+    assert {"bait-and-switch", "rewritten-under-replies"} <= set(score.findings)
+
+
+def test_quotation_marks_put_around_words_mock_them() -> None:
+    plain = "The volunteers came on Tuesday, an expert looked at the damp, and a lawyer told us our rights."
+    mocked = 'The "volunteers" came on Tuesday, an "expert" looked at the damp, and a "lawyer" told us our rights.'
+    score = judged((0, plain), (900, mocked), replies=((10, "I was the one with the meter, glad it helped!"),))
+
+    assert "bait-and-switch" in score.findings
+    assert called(score) == "note"
+    assert not change("I read Dune again, it holds up.", 'I read "Dune" again, it holds up.').mocked > 1
+    assert not change('They call it "art" and "work".', 'They call it "art" and "work" here.').mocked
+
+
+def test_options_that_changed_places_under_votes_are_no_list_that_is_kept_up() -> None:
+    score = judged(
+        (0, "Vote by replying with a number please:\n\n1. Keep the weekly thread\n2. Make it monthly\n3. Drop it"),
+        (5000, "Vote by replying with a number please:\n\n1. Drop the thread\n2. Make it monthly\n3. Keep it weekly"),
+        replies=((10, "1"), (20, "1, it's why I come here"), (30, "2")),
+    )
+
+    assert called(score) != "nothing"
+
+
+def test_options_that_were_put_in_other_words_stand_under_their_numbers() -> None:
+    before = "Vote with a number:\n\n1. Keep the weekly thread\n2. Make it monthly"
+    after = "Vote with a number:\n\n1. Keep the thread weekly as it is\n2. Make it a monthly one"
+
+    assert not change(before, after).renumbered
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Done! The lyrics:\n\n*I'll burn your house, I'll burn your car*\n*Mister three per cent, I hope you die*\n\nRiff as in the demo.",
+        'The cat sat up. "You fat little pig," it said. "I ought to peel you." "There is tuna," I whispered.',
+    ],
+)
+def test_a_song_and_a_story_in_which_people_speak_threaten_nobody(after: str) -> None:
+    score = judged((0, "Will post it when it is done."), (900, after), replies=((10, "Looking forward to it"),))
+
+    assert "veiled" not in weights(score)
+    assert "abusive" not in weights(score)
+
+
+def test_a_dated_copy_on_an_archive_that_we_do_not_know_is_the_same_page() -> None:
+    text = "The manual is here: {}"
+    page, copy = (
+        "http://radio.example/el3541.pdf",
+        "https://webarchief.example/web/20251112/http://radio.example/el3541.pdf",
+    )
+    shop = "https://shop.example/web/20251112/http://radio.example/el3541.pdf"
+
+    assert not change(text.format(page), text.format(copy)).swapped_links
+    assert change(text.format(page), text.format(shop)).swapped_links
+    assert change(text.format(page), text.format(copy.replace("el3541", "other"))).swapped_links
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reply"),
+    [
+        (
+            "La asamblea es el jueves 14 a las 19:00 en el centro cívico.",
+            "La asamblea es el viernes 15 a las 19:30 en el polideportivo.\n\n⚠️ CAMBIO: nos han cerrado la sala por obras.",
+            "El jueves estoy allí.",
+        ),
+        (
+            "I run 80 on the nozzle and 230 on the bed, first layer slow.",
+            "I run 230 on the nozzle and 80 on the bed, first layer slow.",
+            "I think those two are swapped, could you fix the post?",
+        ),
+        (
+            "Our Biscuit was run over in Tanner Lane today. The driver, Mr Dunmore, carried her home.",
+            "Our cat was run over in our street today. The driver, a neighbour, carried her home.",
+            "I'm sorry. Maybe take the names and the street out, this is public.",
+        ),
+    ],
+)
+def test_what_is_announced_or_was_asked_for_is_nothing(before: str, after: str, reply: str) -> None:
+    assert called(judged((0, before), (300, after), replies=((10, reply),))) == "nothing"
+
+
+def test_people_who_wait_for_you_to_begin_threaten_nobody() -> None:
+    said = "People here aren't cold, they're just waiting for you to begin."
+
+    assert "veiled" not in weights(judged((0, "People are not cold."), (300, said), replies=((10, "True!"),)))
+    threat = "I know your street, he's waiting for you outside."
+    assert "veiled" in weights(judged((0, "People are not cold."), (300, threat), replies=((10, "True!"),)))

@@ -3,13 +3,16 @@
 import threading
 from math import nextafter
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import StoreError
-from bot.lemmy.budget import BURST_PER_MINUTE, MARGIN_S, MOMENT_S, MOST_LINES, SLOW_FOR_S, WINDOW_S, Budget, Spent
+from bot.lemmy.budget import BURST_PER_MINUTE, MARGIN_S, MOMENT, MOST_LINES, SLOW_FOR_S, WINDOW_S, Budget, Spent
+
+TICK_S = 30.0
 
 
 class Waiter(threading.Event):
@@ -111,13 +114,13 @@ def test_whatever_happens_no_sixty_seconds_hold_more_than_was_ever_allowed_in_th
 @given(st.integers(2, 60), st.lists(st.floats(0, 50), max_size=60))
 def test_what_is_spare_goes_out_within_a_moment(per_minute: int, pauses: list[float]) -> None:
     stop = Waiter()
-    budget = Budget(per_minute, monotonic=lambda: stop.now, stop=stop)
+    budget = Budget(per_minute, monotonic=lambda: stop.now, stop=stop, tick_s=TICK_S)
     for pause in pauses:
         stop.now += pause
         began, spare = stop.now, budget.spare()
         for _ in range(spare):
             assert budget.acquire()
-        assert stop.now <= began + MOMENT_S + MARGIN_S + 1e-6
+        assert stop.now <= began + TICK_S * MOMENT + MARGIN_S + 1e-6
 
 
 def test_what_is_spare_is_spread_evenly_over_ticks() -> None:
@@ -131,6 +134,23 @@ def test_what_is_spare_is_spread_evenly_over_ticks() -> None:
         stop.now += 30
 
     assert spent == [3] * 8
+
+
+@pytest.mark.parametrize("slowest_s", [0.0, 0.4, 2.0])
+@pytest.mark.parametrize("per_minute", [2, 6, 12])
+def test_hardly_a_request_is_lost_to_answers_that_are_now_faster_and_now_slower(
+    per_minute: int, slowest_s: float
+) -> None:
+    stop, random = Waiter(), Random(1)
+    budget = Budget(per_minute, monotonic=lambda: stop.now, stop=stop, tick_s=TICK_S)
+    ticks = 2000
+    for tick in range(ticks):
+        stop.now = max(stop.now, tick * TICK_S)
+        while budget.spare() > 0:
+            budget.acquire()
+            stop.now += random.uniform(0.0, slowest_s)
+
+    assert budget.spent >= 0.99 * per_minute * ticks * TICK_S / WINDOW_S
 
 
 def test_told_to_slow_down_half_has_to_do_for_ten_minutes() -> None:
