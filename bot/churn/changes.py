@@ -320,6 +320,8 @@ def _english(version: Version) -> float:
 
 def _is_latin(text: str) -> bool:
     """Whether most letters are below those of Greek, Cyrillic and all that follows."""
+    if text.isascii():
+        return True
     letters = [char for char in text[:1000] if char.isalpha()]
     return sum([char < "\u0370" for char in letters]) * 2 >= len(letters)
 

@@ -350,10 +350,10 @@ def _measure_openness(sums: Measured, number: int, step: Step, *, open_note: boo
     sums.set(number, "disclosed", open_note and not lured and not rude)
     sums.set(number, "surface", (change.spelling or change.formatting) and not (rude or step.reported))
     sums.set(number, "appended", change.append_only and not (change.added_links or change.swapped_links) and not rude)
-    if not (step.denied or _hindsight(change)):
-        prompted = replies.prompted(step.asked, change)
-        if step.age <= _EARLY and replies.all_objected(step.asked):
-            prompted = max(prompted, _AT_ONCE)
+    prompted = replies.prompted(step.asked, change)
+    if step.age <= _EARLY and replies.all_objected(step.asked):
+        prompted = max(prompted, _AT_ONCE)
+    if prompted and not (step.denied or _hindsight(change)):
         sums.set(number, "prompted", prompted)
     sums.set(number, "wiped", change.wiped)
     sums.set(number, "early", 1.0 - step.age / _EARLY)
@@ -670,7 +670,7 @@ _WORDS = {
     "question": ("harm", "a question was changed under its answers"),
     "abusive": ("harm", "new words are abuse"),
     "insults": ("harm", "new words are insults"),
-    "veiled": ("harm", "new words threaten, endanger, or speak of people with contempt"),
+    "veiled": ("harm", "words threaten, endanger, speak of people with contempt, or are mocked by quotation marks"),
     "colder": ("harm", "new words are less kind than what replies had answered"),
     "addressed": ("harm", "words at somebody stand where replies had answered other words"),
     "agreed": ("harm", "replies had agreed with what it said before"),

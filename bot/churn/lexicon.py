@@ -25,7 +25,7 @@ trust/distrust accept/reject accepted/rejected approve/disapprove everyone/nobod
 first/last high/low higher/lower hot/cold buy/sell north/south east/west left/right attacked/defended cheap/expensive
 easy/hard fair/unfair proven/unproven happy/unhappy likely/unlikely healthy/unhealthy pass/fail passed/failed
 welcome/unwelcome friend/enemy hero/villain keep/remove start/stop started/stopped success/failure strong/weak
-keep/drop keeps/drops kept/dropped keep/scrap keep/abolish recommend/avoid keep/drop keeps/drops kept/dropped keep/scrap keep/abolish raise/cut raised/cut lower/raise most/least many/few every/no some/no rarely/often
+recommend/avoid keep/drop keeps/drops kept/dropped keep/scrap keep/abolish raise/cut raised/cut lower/raise most/least many/few every/no some/no rarely/often
 northern/southern eastern/western northward/southward eastward/westward northbound/southbound eastbound/westbound
 seldom/often great/terrible brilliant/awful excellent/terrible correct/incorrect vegetarian/meat yesterday/tomorrow
 shortest/longest fastest/slowest biggest/smallest largest/smallest highest/lowest cheapest/priciest oldest/newest oldest/youngest hottest/coldest
@@ -78,14 +78,15 @@ FIRST_PERSON = frozenset(
     """i me my mine myself i'm i've i'd i'll ich mich mir mein meine meinen meinem meiner je j'ai me moi mon ma mes yo mi mí io
     mio mia eu meu minha ik mij mijn ja mnie mi mój moja я меня мне мой моя мою""".split()
 )
+"""The author, who did something or to whom it was done."""
 DOING = frozenset("i ich je yo io eu ik ja я".split())
-"""Those of them that did something; to the others it was done."""
+"""The author as who did it."""
 OTHER_PERSONS = frozenset(
     """he him his she her they them their you your he's she's they're er ihn ihm sein seine sie ihr ihre du dich dir dein il elle
     ils elles lui leur son sa ses tu te él ella ellos le la su sus lei gli suo sua loro ele ela eles dele dela seu sua hij hem
     zijn zij haar ze je jij jou on ona oni jego jej mu go ją ich он она они его её ему ей им ты тебя тебе""".split()
 )
-"""Who did and to whom it was done."""
+"""Anybody else."""
 BY = frozenset("by from von vom durch par por da dal door przez was were been got wurde wurden".split())
 """Words that turn a sentence round and leave its meaning: "I was told by him", "he told me"."""
 

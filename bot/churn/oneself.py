@@ -50,7 +50,7 @@ _LINES = re.compile(r"^[ \t]*([*_]{1,3})[^\n]+\1[ \t]*$", re.MULTILINE)
 """Lines in italics or bold."""
 _VERSE = 2
 _SONG = re.compile(
-    r"\b(?:verses?|chorus|lyrics?|songs?|poems?|refrain|riff|stanzas?|haiku|limerick|ballad|strophen?|gedicht|lied(?:text)?|songtext|paroles|couplets?|chanson"
+    r"\b(?:verses?|chorus|lyrics?|songs?|poems?|refrain|riff|stanzas?|haiku|limerick|ballad|strophen?|gedicht|liedtext|songtext|paroles|couplets?|chanson"
     r"|poème|letra|estribillo|canción|poema|testo|ritornello|canzone|poesia|refrão|música|tekst|refren|liedje|piosenk\w*|wiersz\w*|песн\w*|припев\w*|стих\w*)\b"
 )
 _SAID = (
