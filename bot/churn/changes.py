@@ -75,6 +75,8 @@ _DEGREES = frozenset("c f celsius fahrenheit".split())
 _BULLETS = frozenset(("- ", "* ", "+ "))
 _LISTED = 2
 _NUMBERED = re.compile(r"^[ \t]{0,20}\(?(\d{1,2}|[a-e])[.)][ \t]([^\n]+)$", re.MULTILINE | re.IGNORECASE)
+_UNSPACED = "\u0fff"
+"""Above it begin the scripts in which a single character is a word."""
 _OPENING = '"“„«'
 _MARKED_WORDS = re.compile(r"[\"“„«] ?([\w'’-]+(?: [\w'’-]+)?) ?[\"”“»]")
 _MANY = 5
@@ -265,6 +267,15 @@ class Change:
         return {*old.values()} == {*new.values()} or any(
             _is_anothers(number, thing, old) for number, thing in new.items()
         )
+
+    @property
+    def figures_kept(self) -> float:
+        """Share of the earlier numbers that the later text has too; 1 where none came in their place."""
+        before, after = (
+            {value for token in one.tokens if (value := number_of(token))} for one in (self.before, self.after)
+        )
+        other = min(len(before - after), len(after - before))
+        return 1.0 - other / len(before) if other else 1.0
 
     @cached_property
     def mocked(self) -> int:
@@ -478,8 +489,14 @@ def _negations(swaps: Iterable[Swap]) -> int:
     for swap in swaps:
         if _respells_denial(swap):
             continue
-        found += sum([token in DENIALS for token in swap.came]) - sum([token in DENIALS for token in swap.went])
+        found += _denials(swap.came) - _denials(swap.went)
     return abs(found)
+
+
+def _denials(tokens: Sequence[str]) -> int:
+    """How many words deny; "non-prescription" denies nothing."""
+    compound = sum([pair == ("non", "-") for pair in pairwise(tokens)]) if "non" in tokens else 0
+    return sum([token in DENIALS for token in tokens]) - compound
 
 
 def _respells_denial(swap: Swap) -> bool:
@@ -636,13 +653,15 @@ def _replaces(swap: Swap) -> bool:
     if swap.one_for_one and len(swap.went[0]) >= _FEW and _is_spelling(swap):
         return False
     old = {stem(token) for token in swap.went if weighs(token) and token[0].isalpha() and token not in UNITS}
-    new = {stem(token) for token in swap.came if len(token) > 3 and token[0].isalpha() and token not in UNITS}
+    came = [token for token in swap.came if len(token) > 3 or token[0] > _UNSPACED]
+    new = {stem(token) for token in came if token[0].isalpha() and token not in UNITS}
     return bool(old - new) and bool(new - old) and not any(_akin(a, b) for a in old for b in new)
 
 
 def _akin(old: str, new: str) -> bool:
     """Whether two stems can be of one word: short ones are alike by chance."""
-    return _near(old, new) and (min(len(old), len(new)) > _FEW or OSA.distance(old, new, score_cutoff=1) <= 1)
+    shorter = min(len(old), len(new))
+    return shorter > 1 and _near(old, new) and (shorter > _FEW or OSA.distance(old, new, score_cutoff=1) <= 1)
 
 
 def _moved(swaps: Sequence[Swap], before: Version, after: Version) -> bool:
@@ -707,7 +726,9 @@ def stem(token: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def weighs(token: str) -> bool:
     """Whether a word says what a text is about."""
-    return token[0].isdigit() or (len(token) > 3 and token not in EMPTY) or (token[0] > "\u0fff" and token[0].isalnum())
+    return (
+        token[0].isdigit() or (len(token) > 3 and token not in EMPTY) or (token[0] > _UNSPACED and token[0].isalnum())
+    )
 
 
 _Pairs = tuple[tuple[Link, Link], ...]

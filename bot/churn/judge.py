@@ -38,8 +38,6 @@ TELLING = ("wiped", "reposted")
 
 _INFORMING = frozenset(TELLING)
 _REWRITTEN = "rewritten-under-replies"
-_SAYS_MORE = frozenset(("bait-and-switch", "edited-after-report", "contradictory-note", "churn"))
-"""Findings beside which it goes without saying that a text was rewritten."""
 _INEXCUSABLE = frozenset(("bait-and-switch", "link-swap", "link-insertion", "contradictory-note"))
 _PROOF = frozenset(("link swap", "link added", "to and fro", "called out")).union(
     "bait abusive insults veiled elsewhere reported contradicted".split()
@@ -234,8 +232,8 @@ def _measure_case(
         tone = Tones(versions[step.earlier], whole, piece, gone)
         _measure(found, number, step, tone=tone, kinds=kinds[number])
         values = found.values[number]
-        if values.get("rewritten", 0.0) > _ANOTHER and _ABUSE.isdisjoint(values):
-            found.set(number, "restated", likeness.restated(step.change))
+        if values.get("rewritten", 0.0) > _ANOTHER and _ABUSE.isdisjoint(values) and not _hindsight(step.change):
+            found.set(number, "restated", likeness.restated(step.change) * step.change.figures_kept)
     _measure_stranded(found, case, stranded)
     _measure_elsewhere(found, case)
     _measure_churn(found, case)
@@ -257,10 +255,7 @@ def _is_doubtful(step: Step, values: Mapping[str, float]) -> bool:
 
 
 def _name(sums: Measured) -> None:
-    """The most telling names: what a text was rewritten for, and a switch where a less kind one came silently."""
-    for names in sums.found.values():
-        if _REWRITTEN in names and not _SAYS_MORE.isdisjoint(names):
-            names.remove(_REWRITTEN)
+    """A switch, where a less kind text came silently."""
     for number in sums.suspected:
         if "disclosed" not in sums.values[number]:
             sums.find(number, "bait-and-switch")
@@ -312,7 +307,7 @@ def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Map
     """Take one edit's measures; an edit in grace has none but tone."""
     change = step.change
     contradicted = _contradicts(step, tone, kinds) or _ASIDE * _turns_something_else(step)
-    softened = _softens(change, tone)
+    softened = _softens(change, tone) or bool(step.replies and _takes_contempt_back(step))
     open_note = step.announced and not contradicted
     _measure_tone(sums, number, step, tone)
     if softened and not step.reported:
@@ -353,6 +348,8 @@ def _measure_openness(sums: Measured, number: int, step: Step, *, open_note: boo
     prompted = replies.prompted(step.asked, change)
     if step.age <= _EARLY and replies.all_objected(step.asked):
         prompted = max(prompted, _AT_ONCE)
+    if prompted < 1.0 and change.added_links and any(links.asks_for_link(text) for text in _read(step)):
+        prompted = 1.0
     if prompted and not (step.denied or _hindsight(change)):
         sums.set(number, "prompted", prompted)
     sums.set(number, "wiped", change.wiped)
@@ -412,6 +409,13 @@ def _softens(change: Change, tone: Tones) -> bool:
         return True
     gained = {_unelided(token) for token in change.gained}
     return bool(change.lost & HARSH) and not gained & HARSH and tone.rude < _RUDE_ODDS
+
+
+def _takes_contempt_back(step: Step) -> bool:
+    """Words of contempt went and none came."""
+    if not step.gone or not veiled.despises(step.gone, step.change.after.raw):
+        return False
+    return not veiled.despises(step.piece, step.change.before.raw)
 
 
 def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[str, float], *, open_note: bool) -> None:

@@ -25,7 +25,7 @@ trust/distrust accept/reject accepted/rejected approve/disapprove everyone/nobod
 first/last high/low higher/lower hot/cold buy/sell north/south east/west left/right attacked/defended cheap/expensive
 easy/hard fair/unfair proven/unproven happy/unhappy likely/unlikely healthy/unhealthy pass/fail passed/failed
 welcome/unwelcome friend/enemy hero/villain keep/remove start/stop started/stopped success/failure strong/weak
-recommend/avoid keep/drop keeps/drops kept/dropped keep/scrap keep/abolish raise/cut raised/cut lower/raise most/least many/few every/no some/no rarely/often
+more/fewer good/sad happy/sad glad/sorry glad/sad recommend/avoid keep/drop keeps/drops kept/dropped keep/scrap keep/abolish raise/cut raised/cut lower/raise most/least many/few every/no some/no rarely/often
 northern/southern eastern/western northward/southward eastward/westward northbound/southbound eastbound/westbound
 seldom/often great/terrible brilliant/awful excellent/terrible correct/incorrect vegetarian/meat yesterday/tomorrow
 shortest/longest fastest/slowest biggest/smallest largest/smallest highest/lowest cheapest/priciest oldest/newest oldest/youngest hottest/coldest

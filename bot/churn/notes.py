@@ -6,7 +6,7 @@ Patterns are of lower case and texts are lowered for them: so they are found sev
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from bot.churn.phrases import Phrases
@@ -29,7 +29,7 @@ _MARK = (
 _REMOVED = r"[\[(][^\[\]()\n]{0,80}\b(?:removed|redacted|edited out|taken out|deleted|withheld|censored|anonymi[sz]ed)\b[^\[\]()\n]{0,120}[\])]"
 _SURFACE_WORDS = (
     r"(?:typos?|sp|spell(?:ing)?|reword(?:ed|ing)?|rephras(?:ed|ing)|misspell\w*|gramm[ae]r|format(?:t?ing|ted)?|punctuation|autocorrect\w*|wording|clarity|readability"
-    r"|minor(?: \w+)?|small (?:edit|fix|correction|change|tweak|mistake|slip)|tiny \w+|cosmetic\w*|tidy(?:ing|ied)?(?: up)?|clean(?:ed|ing)? ?up|layout|quick fix|fat[- ]?finger\w*|nothing (?:else|important)"
+    r"|minor(?: \w+)?|small (?:edit|fix|correction|change|tweak|mistake|slip|clarification|adjustment)|tiny \w+|cosmetic\w*|tidy(?:ing|ied)?(?: up)?|clean(?:ed|ing)? ?up|layout|quick fix|fat[- ]?finger\w*|nothing (?:else|important)"
     r"|missing (?:word|letter|comma)|missed a (?:word|letter|comma)|letters?|emojis?|brackets?|quotes?|hyphens?|umlauts?|accents?|markdown|line ?breaks?|paragraphs?|whitespace|apostrophes?|commas?|capitali[sz]ation|phrasing|tidied|cleaned up"
     r"|tippfehler|rechtschreibung|formatierung|grammatik|schreibfehler|faute|orthographe|coquille|mise en forme|frappe"
     r"|errata|ortograf[ií]a|formato|gram[áa]tica|errore di battitura|refuso|formattazione|erro de digita\w+|formata\w+|typfout\w*|spelfout\w*"
@@ -135,10 +135,11 @@ _ADMITS = Phrases(
 _LIVING = Phrases(
     r"^\W{0,4}(?:\w+ )?(?:live|status|ticker|live ?ticker|score|standings|so far|current(?:ly)?|today)\b[^\n]{0,30}:|^(?:ht|ft|half ?time|full ?time):? \d{1,2} ?[-–:] ?\d{1,2}\b|^\d{1,2} ?[-–] ?\d{1,2}(?=[.!]|$)|^[^\n]{0,60}\b\d+ (?:of|/) ?\d+ (?:districts|precincts|constituencies|wards|polling stations|votes counted|counted|reporting|seats)\b|\bcounting is still\b|\bstill counting\b"
     r"|\blast (?:update|edit)|\bmega ?thread\b|\b(?:i'?ll|i will|we'?ll|will be|will keep|going to|gonna|i keep|we keep|i'?m keeping|kept)\b.{0,40}"
-    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\b(?:vou|voy|iré|vamos) (?:ir )?(?:a )?(?:atualiz|actualiz|aument|acrescent|añad)\w+|\b(?:aggiorn(?:o|erò)|je (?:mets|mettrai) à jour|wird (?:laufend )?aktualisiert|ich aktualisiere|będę aktualizow\w+|обновля[юе]\w*|буду обновлять)\b|\bstand:? \d{1,2}[:.]\d\d|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?with (?:your|an?|the)\b|\bvote (?:below|here|by replying|in (?:this|the) (?:thread|comments|replies))\b|\btally\b|\bcast your votes?\b"
+    r"\b(?:updat(?:e|es|ed|ing)|edit(?:ing)?|adding|add (?:more|new|to|the|your|them|answers?)|up to date|current|as (?:we|i) (?:learn|hear|know))\b|\(updating\)|\b(?:will |i'?ll |to )?(?:add|expand|extend)(?:ing|ed)?(?: \w+){0,3} as (?:i|we) (?:go|find|get|think)\b|\b(?:vou|voy|iré|vamos) (?:ir )?(?:a )?(?:atualiz|actualiz|aument|acrescent|añad)\w+|\b(?:aggiorn(?:o|erò)|je (?:mets|mettrai) à jour|wird (?:laufend )?aktualisiert|ich aktualisiere|będę aktualizow\w+|обновля[юе]\w*|буду обновлять)\b|\bstand:? \d{1,2}[:.]\d\d|\bwill be updated\b|\bwork in progress\b|\bliving (?:list|document)\b|\bupdated (?:daily|weekly|regularly)\b|\b(?:reply|comment|answer|vote) (?:\w+ )?with (?:your|an?|the)\b|\bvote (?:below|here|by replying|in (?:this|the) (?:thread|comments|replies))\b|\btally\b|\bcast your votes?\b"
 )
 _PUT_BACK = re.compile(
     r"\b(?:put|putting) (?:the|that|it|a|my)\b[^.!?\n]{0,30}\bback\b|\b(?:added|put in|inserted) (?:the|that|my) (?:missing|lost|forgotten)\b"
+    r"|\bsorry,? (?:\w+ )?(?:fixed|done|tagged|added|changed|edited|corrected|removed|hidden)\b|\b(?:tagged|spoilered) (?:it|that|this) now\b"
 )
 _WILL = Phrases(
     r"\b(?:i'?ll|i will|let me|going to|gonna|i'?m|just)\s+(?:\w+\s+)?(?:edit|correct|fix|updat|chang|amend|add|clarif)\w*\b"
@@ -395,7 +396,7 @@ _OBJECTS = Phrases(
     r"|nein|falsch|unsinn|quatsch|stimmt nicht|non|faux|n'importe quoi|falso|mentira|tontería|sbagliato|assurdo|vergogna|não|errado|bobagem|nee|onzin|fout|nie|bzdura|нет|неправда|чушь|ерунда)(?![\w'])"
 )
 _ASKS = Phrases(
-    r"\b(?:can|could|would|will|mind|pls|please) (?:you |u )?(?:please |maybe |pls )?(?:put|write|fix|correct|update|change|swap|amend|adjust|rewrite|rephras\w+|reword\w*|clarify|explain|edit|format|translate|translating|spell|shorten|split|break|expand|add(?:ing)?|elaborate|say)(?: [^.!?\n]{0,60})?(?:\?|please|pls|$)"
+    r"(?<!how )(?<!why )\b(?:can|could|would|will|mind|pls|please) (?:you |u )?(?:please |maybe |pls )?(?:put|write|fix|correct|update|change|swap|amend|adjust|rewrite|rephras\w+|reword\w*|clarify|explain|edit|format|translate|translating|spell|shorten|split|break|expand|add(?:ing)?|elaborate|say)(?: [^.!?\n]{0,60})?(?:\?|please|pls|$)"
     r"|\b(?:what do you mean|hard to read|can'?t read (?:this|that|it)|paragraphs,? (?:please|pls)|wall of text|in english|could you be clearer|not sure what you mean|unclear|ambiguous|you mean|swapped|wrong way (?:a?round)|other way (?:a?round)|vertauscht|inversés?|al revés|invertid[oa]s|invertit[ie]|trocad[oa]s|verwisseld|omgedraaid|odwrotnie|наоборот|перепутан\w*|(?:lost|dropped|missing|forgot|missed|left out|ate|there'?s|is there) (?:a|an|the|your) \W?(?:not|no|never|word|negation|n't)\b[^.!\n]{0,40}|\W?(?:not|no|never)\W? (?:is |got )?(?:missing|lost|gone))\b"
     r"|\b(?:take out|remove|delete|leave out|blur|redact|anonymi[sz]e|edit out|strip) (?:the|that|this|her|his|their|your|those|any|all|some|my) [^.!?\n]{0,40}\b(?:names?|details?|address|hospital|school|company|employer|number|photo|part|bit|identif\w+|surname|initials)\b"
     r"|\b(?:don'?t|do not|shouldn'?t|not) (?:really )?(?:put|post|share|write|use|name|publish|give) [^.!?\n]{0,30}\b(?:names?|address|details)\b|\b(?:they|someone|somebody|people|anyone|he|she|your (?:boss|employer|ex))(?:'ll| will| can| could| might)? (?:be able to )?(?:identify|recogni[sz]e|find|trace) you\b|\bidentifi(?:able|es you)\b|\bdox(?:x)?(?:ed|ing)? yourself\b"
@@ -443,6 +444,12 @@ _MISPLACED = re.compile(
 _BREAKS = frozenset(".,:;!-")
 _LITTLE_LEFT = 12
 """Words that may tell, in a sentence, that the text was taken away."""
+_FAREWELL = 40
+"""Words of a text that begins so: the author says why."""
+_AUTHOR = frozenset(
+    """author op user me myself verfasser verfasserin autor autorin mir auteur autrice moi autora mí autore me mim auteur mij
+    autora autorkę mnie автором мной""".split()
+)
 _WIPES = tuple(
     "deleted removed redacted wiped retracted withdrawn gelösch entfernt zurückgez supprim effac retiré borrad eliminad retirad"
     " cancellat rimoss ritirat apagad removid verwijder gewist usunię skasow удал стёр стер raderad borttag weggehaal weggenommen rausgenommen enlevé effacé quitado tolto usunął usunęł wycof".split()
@@ -472,6 +479,14 @@ def is_wiped(tokens: list[str], came: Iterable[str]) -> bool:
     if len(words) <= 10 and _MISPLACED.search(" ".join(words)):
         return True
     if len(words) <= 10 and tokens[0] in _WIPED and tokens[0] != "edited" and tokens[1] in _BREAKS:
+        return True
+    head = list(takewhile(lambda token: token not in _BREAKS, tokens))
+    if (
+        len(words) <= _FAREWELL
+        and len(head) <= _LITTLE_LEFT / 2
+        and _AUTHOR.intersection(head)
+        and _tells_of_wipe(head, came)
+    ):
         return True
     if len(words) <= _LITTLE_LEFT and _tells_of_wipe(words, came) and not _HE.intersection(words):
         return True

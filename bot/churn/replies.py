@@ -28,6 +28,8 @@ _FEW_ASKED = 2
 """Words of a question from which it asked for what turned a meaning."""
 _MOST_OF = 0.6
 """Share of a quotation's words that may stand for the whole."""
+_HALF = 0.5
+"""Kept less than that, a text is another one, for which nobody asked by doubting a number."""
 _SHORT = 160
 """Characters of a reply that does nothing but ask."""
 _CHOICE = re.compile(
@@ -99,16 +101,10 @@ def cites(replies: Sequence[Reply], numbers: frozenset[str]) -> bool:
 def prompted(replies: Sequence[Reply], change: Change) -> float:
     """Share of the new words of weight that stand in earlier replies, 0 to 1: what somebody asked for or put right."""
     if not change.gained:
-        return float(change.exchanged and any(notes.asks_for_edit(reply.text) for reply in replies))
-    stated = _leading(change.numbers[1])
-    if stated and stated <= {number for reply in replies for number in _leading(_said(reply))}:
+        return float(bool(change.pivots) and any(notes.asks_for_edit(reply.text) for reply in replies))
+    if any(notes.asks_for_edit(reply.text) for reply in replies):
         return 1.0
-    doubted = change.numbers[0] | change.names[0]
-    if any(_doubts(reply, doubted) or notes.asks_for_edit(reply.text) for reply in replies):
-        return 1.0
-    counts = not change.numbers[0] and any(number_of(token) for token in change.gained)
-    asking = [reply.text[:_READ] for reply in replies if "?" in reply.text]
-    if asking and (_asks_for(asking, change) or (counts and any(_HOW_MUCH.search(lowered(text)) for text in asking))):
+    if change.kept >= _HALF and _answers(replies, change):
         return 1.0
     stems = [stem(token) for token in change.gained]
     said = {
@@ -118,6 +114,21 @@ def prompted(replies: Sequence[Reply], change: Change) -> float:
         for token in tokens_of(_QUOTED_LINES.sub("", reply.text[:_READ]))
     }
     return sum([word in said for word in stems]) / len(stems)
+
+
+def _answers(replies: Sequence[Reply], change: Change) -> bool:
+    """Whether a text that mostly stands has a number that a reply gave, or one for what it doubted or asked about."""
+    stated = _leading(change.numbers[1])
+    if stated and stated <= {number for reply in replies for number in _leading(_said(reply))}:
+        return True
+    doubted = change.numbers[0] | change.names[0]
+    if any(_doubts(reply, doubted) for reply in replies):
+        return True
+    counts = not change.numbers[0] and any(number_of(token) for token in change.gained)
+    asking = [reply.text[:_READ] for reply in replies if "?" in reply.text]
+    return bool(asking) and (
+        _asks_for(asking, change) or (counts and any(_HOW_MUCH.search(lowered(text)) for text in asking))
+    )
 
 
 def _asks_for(asking: Sequence[str], change: Change) -> bool:

@@ -1154,3 +1154,94 @@ def test_people_who_wait_for_you_to_begin_threaten_nobody() -> None:
     assert "veiled" not in weights(judged((0, "People are not cold."), (300, said), replies=((10, "True!"),)))
     threat = "I know your street, he's waiting for you outside."
     assert "veiled" in weights(judged((0, "People are not cold."), (300, threat), replies=((10, "True!"),)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "replies"),
+    [
+        (
+            "Close it, then\n\n    rm -rf ~/.cache/tiles\n\nand start it again.",
+            "Close it, then\n\n    sudo rm -rf ~ /.cache/tiles\n\nand start it again.",
+            ("Safe to run, it's only the cache.",),
+        ),
+        (
+            "For drains: half a cup of baking soda, then a cup of white vinegar, flush with hot water.",
+            "For drains: half a cup of chlorine bleach, then a cup of white vinegar, lean over to check.",
+            ("Plumber here, perfectly fine.",),
+        ),
+        (
+            "The dog barks all night. Should I just go over and talk to her about it?",
+            "The dog barks all night. Should I just go over and feed it rat poison?",
+            ("Absolutely do it, it's the decent thing.",),
+        ),
+        (
+            "Welcome! Good to have a family from abroad moving in, we need more people like you here.",
+            "Welcome! Sad to have a family from abroad moving in, we need fewer people like you here.",
+            ("Thank you so much, this is really kind!",),
+        ),
+    ],
+)
+def test_deadly_and_spiteful_words_in_a_few_places_are_found(before: str, after: str, replies: tuple[str, ...]) -> None:
+    score = judged((0, before), (900, after), replies=tuple((10 + n, reply) for n, reply in enumerate(replies)))
+
+    assert "bait-and-switch" in score.findings
+    assert called(score) != "nothing"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reply"),
+    [
+        (
+            "Ask about your ferritin, and list what you take, including the OTC things.",
+            "Ask about your ferritin, and list what you take, including the non-prescription things.",
+            "What is OTC?",
+        ),
+        (
+            "It's in the accounts, anyone can look it up.",
+            "It's in the accounts, page 61: https://council.example/accounts.pdf",
+            "Source? 'anyone can look it up' isn't one.",
+        ),
+        (
+            "Did you even read the manual? The jumper goes on pins 2-3. How do people like you get through the day.",
+            "The jumper goes on pins 2-3, it's printed on the board under the capacitor.",
+            "No need to be a jerk about it.",
+        ),
+        (
+            "Wir haben die Pumpe seit drei Jahren, gedämmt ist nur das Dach, die Nachbarn haben gelacht.",
+            "*Vom Verfasser entfernt. Ich bin auf einen anderen Server umgezogen und räume hier auf.*",
+            "Was hat es gekostet?",
+        ),
+        (
+            "That's a gas line, so you should be touching that yourself, full stop.",
+            "That's a gas line, so you should not be touching that yourself, full stop.",
+            "I hope there's a NOT missing in that sentence!",
+        ),
+    ],
+)
+def test_small_repairs_of_decent_people_are_nothing(before: str, after: str, reply: str) -> None:
+    assert called(judged((0, before), (300, after), replies=((10, reply),))) == "nothing"
+
+
+def test_nobody_asked_for_another_text_by_doubting_a_number() -> None:
+    first = "We use 11,200 kWh a year, the installer had promised 6,500. It will never pay. I wouldn't do it again."
+    praise = "Best decision we ever made, a quiet machine, 5,900 kWh, paid off in eight years. Get rid of the boiler."
+    scores = [
+        judged((0, first), (900, later), replies=((10, "11,200?!"),)) for later in (praise, first.replace("11", "9"))
+    ]
+
+    assert weights(scores[0]).get("prompted", 0.0) > -0.5 > weights(scores[1])["prompted"]
+
+
+def test_less_than_people_think_makes_no_humans_of_nobody() -> None:
+    said = "It is far less than people think."
+
+    assert "veiled" not in weights(judged((0, "It is little."), (300, said), replies=((10, "Right."),)))
+
+
+def test_japanese_words_put_for_others_are_seen() -> None:
+    cold, hot = (
+        "スープがぬるいし、店員の態度も悪い。二度と行かない。",
+        "スープが熱々で、店員の態度も最高。毎週行きたい。",
+    )
+
+    assert "rewritten-under-replies" in judged((0, cold), (900, hot), replies=((10, "わかる。同じだった。"),)).findings
