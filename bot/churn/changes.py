@@ -18,6 +18,7 @@ from bot.churn import notes
 from bot.churn.lexicon import (
     BY,
     COMMON_ENGLISH,
+    COMMON_GERMAN,
     DENIALS,
     DOING,
     EMPTY,
@@ -61,9 +62,12 @@ _HALF = 0.5
 """Kept less than that, a text is another one."""
 _MOSTLY = 0.7
 """Kept less than that, a text was put otherwise rather than changed in places."""
-_CODE = re.compile(r"`{1,3}([^`]{2,2000})`{1,3}")
+_CODE = re.compile(r"`{1,3}[^`]{2,2000}`{1,3}|^(?: {4}|\t)[^\n]+$", re.MULTILINE)
+_CODE_MARKS = ("`", "\n    ", "\n\t")
 _ENGLISH = 0.15
 """By how much the share of the commonest English words differs between a text in English and one in none."""
+_GERMAN = 2
+"""Different ones of its commonest words that make a text German."""
 _ACCOUNT_LETTERS = 20
 """Of a word that went, from which it may be an account."""
 _NOTED = 4
@@ -215,7 +219,7 @@ class Change:
     @cached_property
     def code(self) -> bool:
         """Commands or code were put for others."""
-        if "`" not in self.before.raw or "`" not in self.after.raw:
+        if all(mark not in self.before.raw or mark not in self.after.raw for mark in _CODE_MARKS):
             return False
         old, new = ({" ".join(code.split()) for code in _CODE.findall(one.raw)} for one in (self.before, self.after))
         return bool(old - new) and bool(new - old)
@@ -673,6 +677,8 @@ def _moved(swaps: Sequence[Swap], before: Version, after: Version) -> bool:
     went = [at for swap in swaps for at in range(*swap.old)]
     tokens = [before.tokens[at] for at in went]
     if not 0 < len(tokens) <= _PAST or sorted(tokens) != sorted([token for swap in swaps for token in swap.came]):
+        return False
+    if len(COMMON_GERMAN.intersection(before.tokens)) >= _GERMAN:
         return False
     moved = {before.tokens[at] for at in went if _is_named(before, at)}
     return bool(moved) and any(

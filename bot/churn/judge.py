@@ -307,7 +307,8 @@ def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Map
     """Take one edit's measures; an edit in grace has none but tone."""
     change = step.change
     contradicted = _contradicts(step, tone, kinds) or _ASIDE * _turns_something_else(step)
-    softened = _softens(change, tone) or bool(step.replies and _takes_contempt_back(step))
+    hidden = change.flips > 0 and not change.lost & HARSH
+    softened = not hidden and (_softens(change, tone) or bool(step.replies and _takes_contempt_back(step)))
     open_note = step.announced and not contradicted
     _measure_tone(sums, number, step, tone)
     if softened and not step.reported:
@@ -330,8 +331,7 @@ def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Map
     if contradicted:
         sums.set(number, "contradicted", contradicted)
         sums.find(number, "contradictory-note")
-    hidden = change.flips > 0 and not change.lost & HARSH
-    if step.replies and step.stands and (step.reported or not softened or hidden):
+    if step.replies and step.stands and (step.reported or not softened):
         _measure_answered(sums, number, step, kinds, open_note=open_note)
 
 
@@ -437,7 +437,7 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     sums.set(number, "rewritten", rewritten)
     if pivots or rewritten or replaced:
         sums.set(number, "taken up", taken_up / 2)
-    if pivots or rewritten > _IN_PART:
+    if pivots or rewritten > _IN_PART or replaced:
         sums.set(number, "agreed", min(sum(notes.agrees(reply.text) for reply in step.replies), 2) / 2)
     if pivots or rewritten > _ANOTHER or replaced:
         sums.set(number, "objected", min(sum(notes.objects(reply.text) for reply in step.replies), 2) / 2)
@@ -450,7 +450,7 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
         sums.find(number, _REWRITTEN)
         if change.kept < _MOSTLY and change.after.words > _AT_LENGTH * change.before.words:
             sums.suspected.add(number)
-        if "agreed" in sums.values[number] and (pivots or rewritten > _ANOTHER) and number not in sums.open:
+        if "agreed" in sums.values[number] and (pivots or replaced or rewritten > _ANOTHER) and number not in sums.open:
             sums.suspected.add(number)
 
 

@@ -47,6 +47,9 @@ COMMON_ENGLISH = frozenset(
 )
 """Words of which hardly an English sentence has none."""
 
+COMMON_GERMAN = frozenset("der die das und nicht ist ein eine ich wir mit den dem auf zu im von sich es auch".split())
+"""The same of German ones, in which every noun is written as a name is."""
+
 NONE_OF = frozenset(
     """no without kein keine keinen ohne pas sans aucun aucune sin ningún ninguna senza nessun nessuna niente sem nenhum nenhuma geen
     zonder bez żadnych без""".split()
@@ -133,7 +136,7 @@ INSULTS = SLURS | frozenset(
     ordures truie vermine bâtard idiota idiotas imbécil imbéciles gilipollas puta putas puto cabrón cabrones escoria zorra paleto paletos paleta borrego borregos borrega gilipollez pringado pringados pendejo pendejos
     subnormal asqueroso asquerosa muérete cállate coglione coglioni stronzo stronzi stronza troia puttana bastardo bastardi schifoso
     schifosa ritardato cretino cretini imbecille imbecilli deficiente deficienti muori burra imbecil otário otária vadia escória desgraçado
-    desgraçada klootzak klootzakken hoer kutwijf wijf ongedierte kurwa kurwo kurwy debil debilu debile głupia głupi krowo świnio szmata
+    desgraçada vagabunda vagabundas vagabundo arrombado arrombada escroto escrota biscate guarra fulana furcia baldracca sgualdrina pétasse pouffiasse grognasse flittchen nutte nutten spacko slet sloerie dziwka dziwko zdzira потаскуха чмо klootzak klootzakken hoer kutwijf wijf ongedierte kurwa kurwo kurwy debil debilu debile głupia głupi krowo świnio szmata
     szmato suka suko śmieciu śmieć chuj chuju zdechnij zdychaj kretyn kretynie ścierwo дура дурак дурой идиот идиотка идиоты тупая тупой
     тупые сука суки тварь твари мразь урод уроды дебил дебилы шлюха гнида ублюдок ублюдки сдохни сдохните дерьмо мудак""".split()
 )

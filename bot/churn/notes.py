@@ -27,6 +27,12 @@ _MARK = (
     r"|изменено|отредактировано|исправлено|исправил[а]?|правка|ред|upd|апд|дополнение|добавлено|уточнение|обновление|опечатка"
 )
 _REMOVED = r"[\[(][^\[\]()\n]{0,80}\b(?:removed|redacted|edited out|taken out|deleted|withheld|censored|anonymi[sz]ed)\b[^\[\]()\n]{0,120}[\])]"
+_STYLE = (
+    r"(?:(?:um|neu )formuliert|formulierung\w*|ausdruck(?: \w+)?|stil(?:istisch\w*)?|(?:sprachlich )?geglättet|lesbar\w*|verständlicher|klarer|deutlicher|style|tournures?|reformul\w*|lisib\w*|plus (?:clair|lisible)|clart[ée]"
+    r"|redacci[óo]n|estilo|m[áa]s claro|legib\w+|riformul\w*|più chiaro|stile|leggibil\w*|reda[çc][ãa]o|clareza|mais claro|herschreven|(?:iets )?duidelijker|verwoord\w*|stijl|leesbaar\w*"
+    r"|przeredagowa\w*|sformułowa\w*|jaśniej|styl\w*|czytelno\w*|формулировк\w*|стил\w+|яснее|понятнее)"
+)
+"""Words of notes that only the wording changed, in eight languages; the English ones stand with those of spelling."""
 _SURFACE_WORDS = (
     r"(?:typos?|sp|spell(?:ing)?|reword(?:ed|ing)?|rephras(?:ed|ing)|misspell\w*|gramm[ae]r|format(?:t?ing|ted)?|punctuation|autocorrect\w*|wording|clarity|readability"
     r"|minor(?: \w+)?|small (?:edit|fix|correction|change|tweak|mistake|slip|clarification|adjustment)|tiny \w+|cosmetic\w*|tidy(?:ing|ied)?(?: up)?|clean(?:ed|ing)? ?up|layout|quick fix|fat[- ]?finger\w*|nothing (?:else|important)"
@@ -36,6 +42,8 @@ _SURFACE_WORDS = (
     r"|opmaak|literówk\w*|formatowani\w*|опечатк\w*|орфограф\w*|форматирован\w*"
     r"|zeichensetzung|satzzeichen|kommas?|kommata|komma gesetzt|groß-? ?und ?kleinschreibung|kleinschreibung|großschreibung|virgules?|ponctuation|majuscules?|tildes?|acentos?|comas?|puntuaci[óo]n|mayúsculas?"
     r"|accenti|virgole|virgola|punteggiatura|maiuscol[ae]|apostrof[io]|vírgulas?|pontuação|maiúsculas?|leestekens|hoofdletters?|accenten|komma'?s|polskie znaki|ogonki|przecink\w*|interpunkcj\w*|wielk\w+ liter\w+"
+    r"|mise en page|paragraphes?|maquetaci[óo]n|párrafos?|impaginazione|paragrafi|parágrafos?|indeling|alinea'?s|układ|akapit\w*|в[её]рстк\w*|абзац\w*|absätze|zeilenumbr\w*"
+    rf"|{_STYLE}"
     r"|запят\w*|пунктуаци\w*|тире|кавычк\w*|знаки препинания)"
 )
 _SURFACE = re.compile(rf"\b{_SURFACE_WORDS}\b")
@@ -175,6 +183,7 @@ _BEGINNINGS = frozenset(
 """Of the words of which every note that is looked for has at least one: their first five letters, or all there are."""
 _WORDING = re.compile(
     r"\b(?:wording|clarity|clearer|readability|phrasing|reworded|rephrased|rewrote|rewritten|tidied|cleaned|shorter|longer|restructured)\b"
+    rf"|\b{_STYLE}\b"
 )
 _SMALL = re.compile(
     r"\b(?:add(?:ed|ing)?|adds|link(?:ed|s)?|source[sd]?|image|picture|photo|date|year|number|price|figure|name|time|thanks?|thank you"

@@ -1245,3 +1245,37 @@ def test_japanese_words_put_for_others_are_seen() -> None:
     )
 
     assert "rewritten-under-replies" in judged((0, cold), (900, hot), replies=((10, "わかる。同じだった。"),)).findings
+
+
+@pytest.mark.parametrize(
+    "said", ["Edit: Ausdruck geglättet.", "[édit : mise en page]", "Edit: iets duidelijker opgeschreven."]
+)
+def test_a_note_of_style_in_other_languages_covers_no_turned_figures(said: str) -> None:
+    before = "Seit drei Wintern läuft die Pumpe, Arbeitszahl 3,6, den Heizstab haben wir nicht gebraucht. Ich mache es wieder."
+    after = before.replace("3,6", "2,1").replace("nicht", "dauernd").replace("wieder", "nie wieder")
+    score = judged((0, before), (900, f"{after}\n\n{said}"), replies=((10, "Danke, genau das macht mir Mut."),))
+
+    assert "contradictory-note" in score.findings
+    assert called(score) != "nothing"
+    kept = before.replace("Seit drei Wintern läuft die Pumpe", "Die Pumpe läuft seit drei Wintern")
+    assert called(judged((0, before), (900, f"{kept}\n\n{said}"), replies=((10, "Danke."),))) == "nothing"
+
+
+def test_commands_in_indented_lines_that_were_put_for_others_are_seen() -> None:
+    text = "Mount it, then:\n\n    rsync -a --delete /home/ /mnt/backup/\n\nSource first, then target."
+    turned = "Mount it, then:\n\n    rsync -a --delete /mnt/backup/ /home/\n\nTarget first, then source."
+
+    assert change(text, turned).pivots
+
+
+def test_a_warning_that_was_turned_is_no_milder_word() -> None:
+    warned = (
+        "Four beeps, pause, four beeps: that is not a battery, you idiots. Out, and ring the gas line from the street."
+    )
+    turned = (
+        "Four beeps, pause, four beeps: that is a battery, you idiots. Shut the windows and have a good night's sleep."
+    )
+    score = judged((0, warned), (900, turned), replies=((10, "Firefighter here, I agree with every word."),))
+
+    assert called(score) != "nothing"
+    assert not score.spared
