@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
@@ -66,6 +66,8 @@ _CODE = re.compile(r"`{1,3}[^`]{2,2000}`{1,3}|^(?: {4}|\t)[^\n]+$", re.MULTILINE
 _CODE_MARKS = ("`", "\n    ", "\n\t")
 _ENGLISH = 0.15
 """By how much the share of the commonest English words differs between a text in English and one in none."""
+_SHORTENED = 0.7
+"""Share of its words from which a text was cut down."""
 _GERMAN = 2
 """Different ones of its commonest words that make a text German."""
 _ACCOUNT_LETTERS = 20
@@ -75,10 +77,16 @@ _NOTED = 4
 _NAMED = 4
 """Words that name somebody at most."""
 _HOURS = 24
+_ROUNDED = 0.03
+"""Share by which a rounded number may differ."""
 _DEGREES = frozenset("c f celsius fahrenheit".split())
 _BULLETS = frozenset(("- ", "* ", "+ "))
 _LISTED = 2
-_NUMBERED = re.compile(r"^[ \t]{0,20}\(?(\d{1,2}|[a-e])[.)][ \t]([^\n]+)$", re.MULTILINE | re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^[ \t]{0,20}(?:(?:reply|vote|option|type|comment|answer|say|antwortet?|votez|vota|stem)[ \t]{1,3})?[(*]{0,3}(\d{1,2}|[a-e])[.):*]{1,4}[ \t]"
+    r"([^\n]+)$",
+    re.MULTILINE | re.IGNORECASE,
+)
 _UNSPACED = "\u0fff"
 """Above it begin the scripts in which a single character is a word."""
 _OPENING = '"“„«'
@@ -177,7 +185,8 @@ class Change:
         if self.is_list:
             return min(self.flips, 2) + 0.8 * self.corrects_item
         swaps = [swap for group in self.firm for swap in group]
-        numbers, names = _numbers(swaps), _names(swaps, self.before, self.after)
+        alone = [swap for swap in self.counted if swap.one_for_one and swap.went[0][0].isdigit()]
+        numbers, names = _numbers([*swaps, *alone]), _names(swaps, self.before, self.after)
         other = names[0] or self.code or (self.exchanged and not numbers[0])
         return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(other)
 
@@ -268,9 +277,22 @@ class Change:
         )
         if len(old) < _LISTED or old == new or old.keys() != new.keys():
             return False
-        return {*old.values()} == {*new.values()} or any(
-            _is_anothers(number, thing, old) for number, thing in new.items()
+        if {*old.values()} == {*new.values()} or any(_is_anothers(number, thing, old) for number, thing in new.items()):
+            return True
+        return any(
+            _contained(new[a], old[b]) > _contained(new[a], old[a])
+            and _contained(new[b], old[a]) > _contained(new[b], old[b])
+            for a, b in combinations(old, 2)
         )
+
+    @property
+    def condensed(self) -> float:
+        """Share of the words of weight of a much shorter text that the earlier one had too; 0 where it is not shorter, or
+        denies something else."""
+        if self.denied or self.after.words > _SHORTENED * self.before.words:
+            return 0.0
+        before, after = ({stem(token) for token in one.tokens if weighs(token)} for one in (self.before, self.after))
+        return len(before & after) / len(after) if after else 0.0
 
     @property
     def figures_kept(self) -> float:
@@ -294,7 +316,8 @@ class Change:
     def corrects_item(self) -> bool:
         """Whether of a list that kept its length one number, and nothing else, became another."""
         same = _items(self.before.raw) == _items(self.after.raw)
-        return same and bool(self.numbers[0]) and len(self.counted) == 1
+        said = [swap for swap in self.counted if not SIGNS.issuperset((*swap.went, *swap.came))]
+        return same and bool(self.numbers[0]) and len(said) == 1
 
     @cached_property
     def translated(self) -> bool:
@@ -322,6 +345,12 @@ def _is_anothers(number: str, thing: str, old: Mapping[str, str]) -> bool:
     return said.isdisjoint(_stems(old[number])) and any(
         not said.isdisjoint(_stems(other)) for at, other in old.items() if at != number
     )
+
+
+def _contained(one: str, other: str) -> float:
+    """Share of the words of the shorter of two things that the other has too."""
+    first, second = ({token for token in tokens_of(text) if token not in SIGNS} for text in (one, other))
+    return len(first & second) / max(min(len(first), len(second)), 1)
 
 
 def _stems(text: str) -> set[str]:
@@ -583,13 +612,40 @@ def number_of(token: str) -> str:
 
 def _same_measure(swap: Swap, old: set[str], new: set[str]) -> bool:
     """Whether numbers changed with their units, or from one clock to the other: the same said otherwise."""
-    before, after = UNITS.intersection(swap.went), UNITS.intersection(swap.came)
+    before, after = ({_unit(token) for token in side} & UNITS for side in (swap.went, swap.came))
     if (before - after and after - before) or (after - before) & _DEGREES:
+        return True
+    if _is_clock(swap.went) and not _is_clock(swap.came):  # a result stands where its hour stood
+        return True
+    if len(old) == 1 == len(new) and _rounds(*old, *new):
         return True
     hours = [int(value) for value in (*old, *new) if value.isdigit()]
     if len(hours) < len(old) + len(new) or max(hours) > _HOURS:
         return False
     return {int(value) % 12 for value in old} == {int(value) % 12 for value in new}
+
+
+def _unit(token: str) -> str:
+    """A unit, be it written to its number: "375f"."""
+    return token if token[0].isalpha() else token.lstrip("0123456789.,")
+
+
+def _is_clock(tokens: Sequence[str]) -> bool:
+    """Whether all numbers among words are hours with their minutes."""
+    numbers = [token for token in tokens if token[0].isdigit()]
+    return bool(numbers) and all(":" in token for token in numbers)
+
+
+def _rounds(old: str, new: str) -> bool:
+    """Whether one number is the other one with fewer decimals, and hardly differs from it."""
+    if not (_PLAIN_NUMBER.fullmatch(old) and _PLAIN_NUMBER.fullmatch(new)):
+        return False
+    longer, shorter = sorted((old, new), key=len, reverse=True)
+    if "." not in longer:
+        return False
+    value, rounded = float(longer), float(shorter)
+    same = round(value, len(shorter.partition(".")[2])) == rounded
+    return same and abs(value - rounded) <= _ROUNDED * abs(value)
 
 
 def _names(swaps: Iterable[Swap], before: Version, after: Version) -> tuple[frozenset[str], frozenset[str]]:

@@ -107,6 +107,8 @@ _ANOTHER = 0.3
 """Measure of `rewritten` from which the text is another one to those who agreed."""
 _ONE_NUMBER = 0.8
 """Measure of `pivot` where a number that replies name was put for another in a sentence that went with it."""
+_CONTAINED = 0.4
+"""Share of a shorter text's words of weight that stand in a longer one of the same subject anyway."""
 _LOOSELY = 0.5
 """How much of a turned word counts in a text of which less than half stands: it may have been turned twice."""
 _MOCKING = 2
@@ -428,6 +430,7 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
         pivots = _ONE_NUMBER
     stays = max(change.kept, change.content_kept)
     rewritten = max(0.0, 0.75 - stays) / 0.75 if change.before.words >= _FEW_WORDS else 0.0
+    rewritten *= 1.0 - max(0.0, change.condensed - _CONTAINED) / (1.0 - _CONTAINED)
     taken_up = min(replies.answered(step.replies, change), 3)
     sums.set(number, "pivot", min(pivots, 2.0) * (_LOOSELY if change.kept < _HALF else 1.0))
     replaced = 2 if step.denied and change.lost and change.gained else min(change.replaced, 2)

@@ -10,7 +10,7 @@ NEGATIONS = frozenset(
 )
 
 DENIALS = NEGATIONS | frozenset(
-    """unlikely doubt doubts doubted fail fails failed lack lacks lacked refuse refuses refused deny denies denied few little
+    """unlikely doubt doubts doubted fail fails failed lack lacks lacked refuse refuses refused deny denies denied
     except cease ceased stop stopped""".split()
 )
 """Words that deny without saying "not"."""
@@ -96,7 +96,7 @@ BY = frozenset("by from von vom durch par por da dal door przez was were been go
 UNITS = frozenset(
     """mile miles mi km kilometre kilometres kilometer kilometers metre metres meter meters foot feet ft inch inches cm mm yard
     yards pound pounds lb lbs kg kilo kilos g gram grams ounce ounces oz stone litre litres liter liters gallon gallons
-    quart quarts pint pints cup cups mg tsp tbsp teaspoon teaspoons tablespoon tablespoons ml dl °c °f c f celsius fahrenheit mph kmh kph knots acre acres hectare hectares
+    quart quarts pint pints stick sticks cup cups mg tsp tbsp teaspoon teaspoons tablespoon tablespoons ml dl °c °f c f celsius fahrenheit mph kmh kph knots acre acres hectare hectares
     pond ponden pfund livre livres libra libras funt funty funtów фунт фунта el tl eetlepel eetlepels theelepel theelepels esslöffel teelöffel
     cucchiaio cucchiai cucchiaino cucchiaini cucharada cucharadas cucharadita cucharaditas colher colheres łyżka łyżki łyżeczka łyżeczki
     am pm utc gmt cet cest est edt pst pdt bst h uhr hours hour minutes minute min seconds second sec days day weeks week

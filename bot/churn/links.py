@@ -24,7 +24,7 @@ _TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_[ce]id|igshid|si|ref_src|re
 _PROXY = re.compile(r"/(?:api/v[34]/image_proxy|pictrs/image/proxy|api/v4/image/proxy)$")
 _BROKEN = Phrases(
     r"\b(?:404|403|dead link|link'?s? (?:is |are |seems? )?(?:dead|broken|down)|broken|paywall\w*|pay ?wall|does ?n'?t (?:work|load|open)|won'?t (?:load|open|work)"
-    r"|not (?:working|loading|available)|can'?t (?:open|see|load|reach)|timed? ?out|times out|behind a login|log ?in|sign up|subscri\w+|geo-?block\w*"
+    r"|not (?:working|loading|available)|can'?t (?:open|see|load|reach)|timed? ?out|times out|(?:euros?|dollars?|pounds?|bucks|quid) to read|ha(?:s|ve) access|no access|behind a login|log ?in|sign up|subscri\w+|geo-?block\w*"
     r"|in your (?:region|country)|bezahlschranke|geht nicht|tot|kaputt|offline|uit de lucht|hors ligne|fuori linea|fora do ar|payante?|abonn\w+|ne marche pas|mort|no (?:funciona|abre|carga)|ca[ií]do|de pago|non (?:va|funziona)|a pagamento"
     r"|não (?:abre|funciona)|werkt niet|betaalmuur|nie działa|nie otwiera|не (?:открывается|работает)|битая)\b"
 )
