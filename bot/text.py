@@ -27,7 +27,6 @@ _HTML = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u200b-\u200d\u00ad'’]|[*$@#!_](?=[^\W_]))*")
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]+[\s\"')\]]+|\n+")
 _SENTENCE_PARTS = re.compile(f"({_SENTENCE_END.pattern})")
-_TRAILING = re.compile(r"[ \t]+(?=\n)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F))
 """Invisible signs; the joiners of Arabic, of Indian scripts and of emoji are not among them."""
@@ -81,7 +80,8 @@ def canonical(raw: str) -> str:
         text = raw.replace("\r\n", "\n") if "\r" in raw else raw
     else:
         text = unicodedata.normalize("NFC", raw.replace("\r\n", "\n")).translate(_UNSEEN)
-    text = _TRAILING.sub("", text) if " \n" in text or "\t\n" in text else text
+    if " \n" in text or "\t\n" in text:
+        text = "\n".join([line.rstrip(" \t") for line in text.split("\n")])
     return _BLANK_LINES.sub("\n\n", text).strip()
 
 

@@ -23,6 +23,7 @@ from bot.churn.lexicon import (
     DOING,
     EMPTY,
     FIRST_PERSON,
+    HAVING,
     NEGATIONS,
     NONE_OF,
     NUMBERS,
@@ -31,7 +32,7 @@ from bot.churn.lexicon import (
     UNIT_KINDS,
     UNITS,
 )
-from bot.churn.links import Link, is_anothers, is_archive, is_kept_copy, swaps_account
+from bot.churn.links import Link, is_anothers, is_archive, swaps_account
 from bot.churn.notes import Note
 from bot.churn.versions import SIGNS, Version, quoted_words, tokens_of
 
@@ -74,6 +75,7 @@ _ACCOUNT_LETTERS = 20
 """Of a word that went, from which it may be an account."""
 _NOTED = 4
 """Tokens before new words that are looked at too: a note that stood there may go on."""
+_WHO = FIRST_PERSON | OTHER_PERSONS | HAVING
 _NAMED = 4
 """Words that name somebody at most."""
 _HOURS = 24
@@ -83,7 +85,8 @@ _DEGREES = frozenset("c f celsius fahrenheit".split())
 _BULLETS = frozenset(("- ", "* ", "+ "))
 _LISTED = 2
 _NUMBERED = re.compile(
-    r"^[ \t]{0,20}(?:(?:reply|vote|option|type|comment|answer|say|antwortet?|votez|vota|stem)[ \t]{1,3})?[(*]{0,3}(\d{1,2}|[a-e])[.):*]{1,4}[ \t]"
+    r"^[ \t]{0,20}(?:(?:reply|vote|option|type|comment|answer|say|antwortet?|votez|vota|stem)[ \t]{1,3})?[(*]{0,3}"
+    r"(\d{1,2}|[a-e])[.):*\ufe0f\u20e3]{1,4}[ \t]"
     r"([^\n]+)$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -186,7 +189,8 @@ class Change:
             return min(self.flips, 2) + 0.8 * self.corrects_item
         swaps = [swap for group in self.firm for swap in group]
         alone = [swap for swap in self.counted if swap.one_for_one and swap.went[0][0].isdigit()]
-        numbers, names = _numbers([*swaps, *alone]), _names(swaps, self.before, self.after)
+        named = [swap for swap in self.counted if len(swap.went) == 1 and _is_name(self.before, swap.old.first)]
+        numbers, names = _numbers([*swaps, *alone]), _names([*swaps, *named], self.before, self.after)
         other = names[0] or self.code or (self.exchanged and not numbers[0])
         return min(self.flips, 2) + 0.8 * bool(numbers[0]) + 0.8 * bool(other)
 
@@ -287,8 +291,10 @@ class Change:
 
     @property
     def condensed(self) -> float:
-        """Share of the words of weight of a much shorter text that the earlier one had too; 0 where it is not shorter, or
-        denies something else."""
+        """Share of the words of weight of a much shorter text that the earlier one had too.
+
+        0 where it is not shorter, or denies something else.
+        """
         if self.denied or self.after.words > _SHORTENED * self.before.words:
             return 0.0
         before, after = ({stem(token) for token in one.tokens if weighs(token)} for one in (self.before, self.after))
@@ -305,12 +311,15 @@ class Change:
 
     @cached_property
     def mocked(self) -> int:
-        """Words that stand in quotation marks now, one or two at a time, and stood in none before."""
+        """Words that stand in quotation marks now, one or two at a time, and stood in none before; names aside."""
         before, after = self.before.raw, self.after.raw
         if sum([after.count(mark) for mark in _OPENING]) <= sum([before.count(mark) for mark in _OPENING]):
             return 0
-        quoted, stood = ({*map(str.lower, _MARKED_WORDS.findall(one))} for one in (after, before))
-        return sum([f" {words} " in self.before.padded for words in quoted - stood])
+        quoted, stood = ({*_MARKED_WORDS.findall(one)} for one in (after, before))
+        german = len(COMMON_GERMAN.intersection(self.before.tokens)) >= _GERMAN
+        return sum(
+            [f" {words.lower()} " in self.before.padded for words in quoted - stood if german or words.islower()]
+        )
 
     @property
     def corrects_item(self) -> bool:
@@ -686,18 +695,23 @@ def _trades_places(swaps: Sequence[Swap]) -> bool:
             continue
         if old and new:
             others = not (OTHER_PERSONS.isdisjoint(swap.went) or OTHER_PERSONS.isdisjoint(swap.came))
-            if others and DOING.isdisjoint(old) != DOING.isdisjoint(new):
+            if others and DOING.isdisjoint(old) != DOING.isdisjoint(new) and not (_done(swap.went) or _done(swap.came)):
                 return True
         elif old:
-            went = went or _is_somebody(swap.came)
+            went = went or (not _done(swap.went) and _is_somebody(swap.came))
         else:
-            came = came or _is_somebody(swap.went)
+            came = came or (not _done(swap.came) and _is_somebody(swap.went))
     return went and came
+
+
+def _done(tokens: Sequence[str]) -> bool:
+    """Whether words say more than who: another verb, and it may be the same seen from the other side."""
+    return any(weighs(token) and token not in _WHO for token in tokens)
 
 
 def _is_somebody(tokens: Sequence[str]) -> bool:
     """Whether words are no more than somebody: "he", "the man upstairs"."""
-    return not OTHER_PERSONS.isdisjoint(tokens) or (len(tokens) <= _NAMED and any(weighs(token) for token in tokens))
+    return len(tokens) <= _NAMED and (not OTHER_PERSONS.isdisjoint(tokens) or any(weighs(token) for token in tokens))
 
 
 def _content(tokens: list[str]) -> str:
@@ -729,7 +743,7 @@ def _moved(swaps: Sequence[Swap], before: Version, after: Version) -> bool:
     if any(token[0].isdigit() for swap in swaps for token in swap.went):
         rows = [[token for token in tokens if token[0].isdigit()] for tokens in (before.tokens, after.tokens)]
         if rows[0] != rows[1] and sorted(rows[0]) == sorted(rows[1]) and "\n|" not in after.raw:
-            return True
+            return not _beside_the_same(before, after)
     went = [at for swap in swaps for at in range(*swap.old)]
     tokens = [before.tokens[at] for at in went]
     if not 0 < len(tokens) <= _PAST or sorted(tokens) != sorted([token for swap in swaps for token in swap.came]):
@@ -741,6 +755,28 @@ def _moved(swaps: Sequence[Swap], before: Version, after: Version) -> bool:
         _is_named(before, at) and before.tokens[at] not in moved
         for at in range(max(went[0] - _PAST, 0), min(went[-1] + _PAST, len(before.tokens)))
     )
+
+
+def _beside_the_same(before: Version, after: Version) -> bool:
+    """Whether each number has a word of weight beside it that stood there before: things were sorted, not exchanged."""
+    known = _neighbours(before)
+    return all(not known[number].isdisjoint(words) for number, words in _neighbours(after).items() if number in known)
+
+
+def _neighbours(version: Version) -> dict[str, set[str]]:
+    """For each number the words of weight next to it on either side, with the side."""
+    found: dict[str, set[str]] = {}
+    for at, token in enumerate(version.tokens):
+        if not token[0].isdigit():
+            continue
+        words = found.setdefault(token, set())
+        for step in (-1, 1):
+            place = at + step
+            while 0 <= place < len(version.tokens) and not weighs(version.tokens[place]):
+                place += step
+            if 0 <= place < len(version.tokens):
+                words.add(f"{step}{version.tokens[place]}")
+    return found
 
 
 def _is_named(version: Version, at: int) -> bool:
@@ -814,7 +850,7 @@ def _link_changes(
         lost.remove(old)
         gained.remove(new)
         same = old.domain == new.domain and not is_anothers(old, new)
-        (moved if same or is_archive(new) or is_kept_copy(old, new) else swapped).append((old, new))
+        (moved if same or is_archive(new) else swapped).append((old, new))
     return tuple(swapped), tuple(moved), tuple(gained), tuple(lost)
 
 

@@ -106,7 +106,7 @@ def case_of(history: History) -> Case:
     revisions = _distinct(history.revisions)
     versions = tuple(version_of(revision.text) for revision in revisions)
     steps = []
-    latest = max(history.published, revisions[0].at)
+    latest = revisions[0].at
     for number in range(1, len(revisions)):
         latest = max(latest, revisions[number].at)
         steps.append(_step(history, versions, (number - 1, number), latest, latest))
@@ -151,7 +151,7 @@ def _step(history: History, versions: Sequence[Version], span: tuple[int, int], 
     asked = tuple(reply for reply in others if reply.at < at)
     replies = asked if since == at else tuple(reply for reply in asked if reply.at < since)
     noted = change.note.said and later - earlier == 1  # a note inside several speaks of the edit that brought it
-    age = at - history.published
+    age = at - min(history.published, *[revision.at for revision in history.revisions])
     touched = _sentences(change.after, change.inserted)
     owned = oneself.without(touched)
     piece = oneself.without_cited(owned)
@@ -187,7 +187,12 @@ def _is_living(change: Change) -> bool:
 
 def _owned_up(own: Iterable[Reply], at: datetime) -> bool:
     """Whether the author said so in a reply, from an hour before the edit to a day after."""
-    return any(at - _BEFOREHAND <= reply.at <= at + _AFTERWARDS and notes.speaks_of_change(reply.text) for reply in own)
+    return any(
+        -_BEFOREHAND <= reply.at - at <= _AFTERWARDS
+        and notes.speaks_of_change(reply.text)
+        and not notes.denies(reply.text)
+        for reply in own
+    )
 
 
 def _characters(change: Change) -> int:

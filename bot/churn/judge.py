@@ -107,12 +107,16 @@ _ANOTHER = 0.3
 """Measure of `rewritten` from which the text is another one to those who agreed."""
 _ONE_NUMBER = 0.8
 """Measure of `pivot` where a number that replies name was put for another in a sentence that went with it."""
+_ONE_WORD = 0.5
+"""Measure of `replaced` for a single word."""
 _CONTAINED = 0.4
 """Share of a shorter text's words of weight that stand in a longer one of the same subject anyway."""
 _LOOSELY = 0.5
 """How much of a turned word counts in a text of which less than half stands: it may have been turned twice."""
-_MOCKING = 2
+_MOCKING = 3
 """Words put in quotation marks from which that is no chance."""
+_MOCKERY = 2
+"""As how many words of contempt they count."""
 _ELIDED = frozenset("cdjlmnst")
 """Letters before the apostrophe of a French or Italian article."""
 _ISLAND = 5
@@ -236,6 +240,8 @@ def _measure_case(
         values = found.values[number]
         if values.get("rewritten", 0.0) > _ANOTHER and _ABUSE.isdisjoint(values) and not _hindsight(step.change):
             found.set(number, "restated", likeness.restated(step.change) * step.change.figures_kept)
+        elif "agreed" in values and values.get("replaced") == _ONE_WORD and "pivot" not in values:
+            values["agreed"] *= 1.0 - likeness.restated(step.change)  # a better word is like the one it was put for
     _measure_stranded(found, case, stranded)
     _measure_elsewhere(found, case)
     _measure_churn(found, case)
@@ -247,9 +253,9 @@ def _measure_case(
 
 def _is_doubtful(step: Step, values: Mapping[str, float]) -> bool:
     """Whether all that counts against an edit is that other words stand there, one of which may be a "not"; or that a
-    note seems to speak of something else.
+    note seems to speak of something else; or that signs were put around words.
     """
-    if values.get("contradicted") == _ASIDE:
+    if values.get("contradicted") == _ASIDE or step.change.spelling or step.change.formatting:
         return True
     turned = "pivot" in values and step.change.kept >= _MOSTLY
     faint = values.get("bait", 0.0) < _PLAIN
@@ -382,7 +388,7 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
         sums.set(number, "insults", late * min((len(insults) + len(insults & SLURS)) / 2, 1.5))
         sums.find(number, "bait-and-switch")
     menaces = veiled.menaces(step.piece, step.change.before.raw, step.change.after.raw)
-    mocks = step.change.mocked if step.replies and step.change.mocked >= _MOCKING else 0
+    mocks = 0 if step.announced or not step.replies or step.change.mocked < _MOCKING else _MOCKERY
     despises = veiled.despises(step.piece, step.change.before.raw) + mocks
     if menaces or despises:
         sums.set(number, "veiled", late * min((2 * menaces + despises) / 4, 1.0))

@@ -78,18 +78,20 @@ NUMBERS = {
 """Numbers that people write out."""
 
 FIRST_PERSON = frozenset(
-    """i me my mine myself i'm i've i'd i'll ich mich mir mein meine meinen meinem meiner je j'ai me moi mon ma mes yo mi mí io
+    """we us our we're we've we'd wir uns unser unsere nous notre nos nosotros nuestro noi ci nostro wij ons my nas nasz мы нас нам i me my mine myself i'm i've i'd i'll ich mich mir mein meine meinen meinem meiner je j'ai me moi mon ma mes yo mi mí io
     mio mia eu meu minha ik mij mijn ja mnie mi mój moja я меня мне мой моя мою""".split()
 )
 """The author, who did something or to whom it was done."""
-DOING = frozenset("i ich je yo io eu ik ja я".split())
+DOING = frozenset("i we ich wir je nous yo nosotros io noi eu ik wij ja my я мы".split())
 """The author as who did it."""
 OTHER_PERSONS = frozenset(
     """he him his she her they them their you your he's she's they're er ihn ihm sein seine sie ihr ihre du dich dir dein il elle
-    ils elles lui leur son sa ses tu te él ella ellos le la su sus lei gli suo sua loro ele ela eles dele dela seu sua hij hem
-    zijn zij haar ze je jij jou on ona oni jego jej mu go ją ich он она они его её ему ей им ты тебя тебе""".split()
+    ils elles lui leur tu él ella ellos lei gli suo sua loro ele ela eles dele dela seu sua hij hem
+    zijn zij haar jij jou ona oni jego jej ją он она они его её ему ей им ты тебя тебе""".split()
 )
 """Anybody else."""
+HAVING = frozenset("have has had habe haben hast hatte hatten avais avait avez heeft hebben mam miał miała".split())
+"""Verbs that only help others."""
 BY = frozenset("by from von vom durch par por da dal door przez was were been got wurde wurden".split())
 """Words that turn a sentence round and leave its meaning: "I was told by him", "he told me"."""
 

@@ -34,9 +34,12 @@ _COPIES = re.compile(
 _ARCHIVE = re.compile(
     r"^(?:web\.archive\.org|archive\.(?:org|today|is|ph|md|li|fo|vn)|arquivo\.pt|webarchive\.[\w.]+|perma\.cc|ghostarchive\.org|12ft\.io)$"
 )
-_DATED = re.compile(r"/\d{8,14}(?:[a-z]{2}_)?/(?:https?:/{1,2})?(?:www\.)?")
-"""A day before the address that was kept."""
 _SECOND_LEVEL = frozenset("co com net org gov edu ac gob or ne go".split())
+_SHARED = frozenset(
+    """github.io gitlab.io codeberg.page blogspot.com wordpress.com tumblr.com substack.com web.app pages.dev netlify.app
+    vercel.app herokuapp.com neocities.org itch.io bandcamp.com weebly.com wixsite.com carrd.co""".split()
+)
+"""Domains of which each name before them is somebody else's."""
 _SHORT_NAMES = {
     "youtu.be": "youtube.com",
     "gofund.me": "gofundme.com",
@@ -159,7 +162,8 @@ def target_of(address: str, depth: int = 0) -> tuple[str, str] | None:
 def _inner(host: str, path: str, query: list[tuple[str, str]]) -> str:
     """The address inside that of an image proxy or an archive."""
     if _PROXY.search(path):
-        return next((unquote(value) for name, value in query if name == "url"), "")
+        inner = next((unquote(value) for name, value in query if name == "url"), "")
+        return inner if _PICTURE.search(inner.lower()) else ""
     if _ARCHIVE.match(host):
         at = re.search(r"https?:/{1,2}", path)
         return path[at.start() :].replace(":/", "://").replace(":///", "://") if at else ""
@@ -177,20 +181,14 @@ def registered(host: str) -> str:
     """The registered part of a host: two labels, three where the second is a country's own `co` or `org`."""
     labels = host.split(".")
     deep = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    deep = deep or ".".join(labels[-2:]) in _SHARED
     found = ".".join(labels[-3:] if deep else labels[-2:])
     return _SHORT_NAMES.get(found, found)
 
 
 def is_archive(link: Link) -> bool:
-    """Whether the address as written goes through an archive."""
-    host = urlsplit(link.written if "://" in link.written else f"https://{link.written}").hostname or ""
-    return bool(_ARCHIVE.match(host.removeprefix("www.")))
-
-
-def is_kept_copy(old: Link, new: Link) -> bool:
-    """Whether ``new`` is a dated copy of ``old`` on a site that keeps such copies."""
-    dated = _DATED.search(new.target)
-    return dated is not None and new.target[dated.end() :] == old.target and hosts_copies(new)
+    """Whether a link leads to an archive that does not tell of which page it keeps a copy."""
+    return bool(_ARCHIVE.match(link.target.partition("/")[0]))
 
 
 def swaps_account(before: str, after: str) -> float:

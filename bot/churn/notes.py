@@ -196,7 +196,7 @@ _OWNS_UP = re.compile(
     r"|falsch|fehler|geändert|erreur|trompée?|error|equivo\w+|sbagliat\w+|errore|erro|errado|fout|błąd|ошиб\w+)\b"
 )
 _PUTS_RIGHT = re.compile(
-    r"\b(?:correct\w*|fix\w*|errat\w*|amend\w*|revis\w*|updat\w*|moved|korr\w+|berichtig\w*|corr[eié]\w+|rect\w+|ge[aä]ndert|aangepast|verbeter\w*|poprawi\w*|poprawk\w*|исправ\w*|поправ\w*|ред"
+    r"\b(?:correct\w*|fix\w*|chang\w*|cambi\w*|[äa]nder\w*|mudan\w*|wijzig\w*|zmian\w*|измен\w*|errat\w*|amend\w*|revis\w*|updat\w*|moved|korr\w+|berichtig\w*|corr[eié]\w+|rect\w+|ge[aä]ndert|aangepast|verbeter\w*|poprawi\w*|poprawk\w*|исправ\w*|поправ\w*|ред"
     rf"|aktual\w*|actuali\w*|aggiorn\w*|atuali\w*|{_THING})\b"
 )
 _LINK_REPAIR = re.compile(
@@ -314,8 +314,8 @@ def asks_for_translation(text: str) -> bool:
 
 
 def denies(text: str) -> bool:
-    """Whether an author's own reply claims that the text always said so, and owns up to nothing."""
-    return bool(_DENIES.search(lowered(text[:600]))) and not speaks_of_change(text)
+    """Whether an author's own reply claims that the text always said so."""
+    return bool(_DENIES.search(lowered(text[:600])))
 
 
 def predicts(text: str) -> bool:
@@ -420,17 +420,17 @@ _TRANSLATE = re.compile(
     r"|translat\w*[^.!\n]{0,20}(?:\?|please|pls)|(?:in|auf|en|em|po|на) (?:english|deutsch|anglais|inglés|inglese|inglês|engels|angielsku|английском),? ?(?:please|pls|bitte|s'il|por favor|per favore|alstublieft|proszę|пожалуйста|only|\?)|english,? (?:please|pls|only))"
 )
 _DENIES = Phrases(
-    r"\b(?:(?:that'?s|that is|it'?s|which is|this is|is(?:n'?t)? that) (?:exactly |literally |precisely |just |already )?what (?:i|it|my comment) (?:wrote|said|say|says|posted|put|told)|(?:it|my comment|the comment|i) (?:has |have )?(?:always|clearly|already) (?:said|says|wrote|read)|always (?:has|did)(?=[.!?,]|$)|(?:need|get|clean|put on|where are|try) (?:your |some |new |on )*glasses|(?<![a-z] )glasses\?|it says \w+,? (?:love|mate|dear|buddy|pal|genius|einstein)"
-    r"|i (?:never|didn'?t|did not) (?:said|say|wrote|write|claim|claimed|suggest|suggested|mention|mentioned)|(?:trouble|problems?|difficulty) (?:with )?reading|learn to read|(?:can'?t|cannot|can) (?:you|anyone|anybody|people|nobody|no one)(?: not| even| here)* read ?[?!.]|(?<!'ll )(?<!will )(?<!let me )read (?:it|that|my comment|the comment|what i wrote)?,? ?(?:again|properly|more carefully|more slowly)"
-    r"|what are you (?:even |all )?(?:on about|talking about|correcting|arguing)|where (?:did|do|have) i (?:say|said|write|written|claim)|who said (?:anything about|otherwise|that)|called it\b|told you(?: so)?\b|as i predicted|not what i wrote"
+    r"\b(?:(?:that'?s|that is|it'?s|which is|this is|is(?:n'?t)? that) (?:exactly |literally |precisely |just |already )?what (?:i|it|my comment) (?:wrote|said|say|says|posted|put|told)|(?:it|my comment|the comment|i) (?:has |have )?(?:always|clearly|already) (?:said|says|wrote|read)|always (?:has|did)(?=[.!?,]|$)|(?:clean|put on|where are) (?:your |on )*glasses|(?<![a-z] )glasses\?|it says \w+,? (?:love|mate|dear|buddy|pal|genius|einstein)"
+    r"|i (?:never|didn'?t|did not) (?:said|say|wrote|write|claim|claimed|suggest|suggested|mention|mentioned) (?:that|so|this|such|anything|otherwise|it was|any)\b|(?:trouble|problems?|difficulty) (?:with )?reading|learn to read|(?:can'?t|cannot|can) (?:you|anyone|anybody|people|nobody|no one)(?: not| even| here)* read ?[?!.]|(?<!'ll )(?<!will )(?<!let me )read (?:it|that|my comment|the comment|what i wrote)?,? ?(?:again|properly|more carefully|more slowly)"
+    r"|what are you (?:even |all )?(?:on about|talking about|correcting|arguing)|where (?:did|do|have) i (?:say|said|write|written|claim)|who said (?:anything about|otherwise|that)|called it!|as i predicted|i(?:'ve| have)? (?:changed|edited|touched|altered) nothing|(?:never|didn'?t|did not|haven'?t|have not) (?:edit(?:ed)?|change[d]?|touch(?:ed)?|alter(?:ed)?) (?:it|this|that|anything|a (?:thing|word|letter)|my|the|nothing)\b|nothing (?:was|has been|got) (?:changed|edited|altered)|from the (?:start|beginning)(?=[.!?,]|$)|you (?:must have|just|probably|simply)? ?misread|(?:you|people|some of you)(?: here)? (?:cannot|can'?t|can not) read\b|(?:nobody|no one)(?: here)? can read\b"
     r"|(?:das|so) (?:habe?|hatte) ich (?:doch |ja |auch |genau |schon )*(?:geschrieben|gesagt)|steht (?:doch|ja) (?:da|oben)|(?:nie|nicht) (?:gesagt|geschrieben|behauptet)|lesen (?:lernen|können|müsste|hilft)|wer lesen kann"
     r"|c'est (?:bien |exactement |justement )?ce que j'ai (?:dit|écrit)|jamais (?:dit|écrit|prétendu)|(?:apprenez|apprends) à lire|relis(?:ez)? (?:bien|mieux|mon)\b|eso (?:mismo )?(?:es lo que )?(?:dije|escribí|he dicho|he escrito|puse)|(?:nunca|jamás) (?:dije|escribí|he dicho|puse)|aprend[ae] a leer"
     r"|(?:è|e') quello che ho (?:scritto|detto)|mai (?:detto|scritto)|impara(?:te)? a leggere|foi (?:isso |isso mesmo )?(?:o )?que eu (?:disse|escrevi)|nunca (?:disse|escrevi)|dat (?:schreef|zei) ik|(?:nooit|niet) (?:gezegd|geschreven|beweerd)|leer (?:eens )?lezen"
     r"|(?:właśnie|przecież) (?:tak |to )?(?:napisał[ae]m|powiedział[ae]m)|nigdy (?:tego |tak )?nie (?:napisał|powiedział|mówił|twierdził)\w*|naucz się czytać|я (?:так |же )*и (?:написал|сказал|говорил)\w*|никогда (?:не|такого|этого)|(?:читать научи|учи(?:те)?сь читать|перечитай)\w*)"
 )
 _PREDICTS = Phrases(
-    r"\b(?:calling it|(?:my |bold |hot )?predictions?\b|i(?:'ll)? predict|mark my words|bank on it|screenshot this|remind ?me!?|remember this|book(?:mark)? (?:it|this)|my (?:bet|money|guess|tip)s? (?:is|are|on|:)|i(?:'ll|'d)? bet\b|i'?m betting|bet you|watch(?:,| how)|you heard it here|will (?:win|lose|finish|beat|be out|be gone|resign|collapse|pass|fail)|going to (?:win|lose|beat)"
-    r"|(?:mein )?tipp?\b|merkt euch|notez(?:-le)? bien|segnatevelo|scrivetevelo|se sbaglio|apunt(?:ad|en)lo|anot(?:ad|en|em)|onthoud|zapamiętajcie|запомните|if i'm wrong|ich (?:tippe|wette)|prognose|pronostic|je (?:parie|prédis)|pronóstico|apuesto|predicción|pronostico|scommetto|palpite|aposto|voorspelling|ik (?:voorspel|wed)|typuję|przewiduję|prognoza|мой прогноз|ставлю на|прогноз|вот увидите)"
+    r"\b(?:calling it|(?:my |bold |hot )?predictions?\b|i(?:'ll)? predict|mark my words|bank on it|screenshot this|remind ?me!?|remember this|book(?:mark)? (?:it|this)|my (?:bet|money|guess|tip)s? (?:is|are|on|:)|i(?:'ll|'d)? bet\b|i'?m betting|bet you|you heard it here|will (?:win|lose|beat|be relegated|be elected|resign)\b|going to (?:win|lose|beat)"
+    r"|mein tipp\b|merkt euch|notez(?:-le)? bien|segnatevelo|scrivetevelo|se sbaglio|apunt(?:ad|en)lo|anot(?:ad|en|em)|onthoud|zapamiętajcie|запомните|if i'm wrong|ich (?:tippe|wette)|prognose|pronostic|je (?:parie|prédis)|pronóstico|apuesto|predicción|pronostico|scommetto|palpite|aposto|voorspelling|ik (?:voorspel|wed)|typuję|przewiduję|prognoza|мой прогноз|ставлю на|прогноз|вот увидите)"
 )
 _CALLS_OUT = Phrases(
     r"\b(?:stealth|ninja|sneaky|silent(?:ly)?|quiet(?:ly)?)[ -]?edit\w*|\byou(?:'ve| have| just)? (?:silently |quietly |just )?(?:edited|changed|rewrote|altered|deleted|swapped"

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.churn.lexicon import HARSH
+from bot.churn.lexicon import HARSH, INSULTS
 from bot.text import letters_of, lowered
 
 _SCOLDS = HARSH | frozenset(
@@ -18,18 +18,18 @@ _BETWEEN = (
     "|een|wat|zo'n|echt|такой|такая|просто|полный|тот ещё|też|ale|ostatnim|kompletnym|skończonym)[ ,]+){0,6}"
 )
 _BEGINS = re.compile(
-    r"\b(?:i ?'?m|i am|i was|i'?ve been|i feel like|i must be|i can be|call me|makes me|(?:to|at|for|on|of|with|from) me|color me|colour me|ich bin|bin ich|ich war|war ich|ich|je suis|j'étais|soy|fui|sono|ero|sou|fui|ik ben|ben ik|ik was|jestem|byłem|byłam|ze mnie|я|ну я и|какой я|какая я)[ ,]+"
+    r"\b(?:i ?'?m|i am|i was|i'?ve been|i feel like|i must be|i can be|call me|makes me|(?:to|at|for|on|of|with|from) me,(?= (?:the|an?|this|such|der|die|ein|eine|le|la|un|une|el|il|uno?|o|um|een) )|color me|colour me|ich bin|bin ich|ich war|war ich|ich|je suis|j'étais|soy|fui|sono|ero|sou|fui|ik ben|ben ik|ik was|jestem|byłem|byłam|ze mnie|я|ну я и|какой я|какая я)[ ,]+"
     rf"{_BETWEEN}([^\W\d_]+)"
 )
 _ENDS = re.compile(
-    r"\b([^\W\d_]+)[ ,]+(?:that |che |que |dat |wie )?(?:i am|i was|am i|was i|me|of me|ich bin|bin ich|je suis|soy|sono|sou|ik ben|ben ik|ze mnie|я)(?:[ ,.!?]|$)"
+    r"\b([^\W\d_]+)[ ,]+(?:that |che |que |dat |wie )?(?:(?:i am|i was|am i|was i|ich bin|bin ich|je suis|soy|sono|sou|ik ben|ben ik|ze mnie|я)(?=[.!?)\n]|$)|(?:me|of me)(?:[ ,.!?]|$))"
 )
 _LIKE = re.compile(
     rf"\b(?:like|wie|comme|como|come|als|jak|как) (?:an?|the|der|die|ein|eine|un|une|el|il|o|een) (?:last |letzte[rn]? |dernier |último |ultimo )?{_BETWEEN}([^\W\d_]+)"
 )
 _MARKS = '"“„«'
 _CITED = re.compile(
-    r"(\b(?:sent|send|sends|wrote|writes|called|calls|told|tells|said|says|messaged?|messages?|dms?|replied|posted|yelled|shouted|screamed|geschrieben|schrieb|geschickt|genannt|sagte|écrit|envoyé|dit|traité|escrib\w+|envi\w+|dijo|llam\w+"
+    r"((?<!\bi )(?<!\bi've )(?<!\bi just )\b(?:sent|send|sends|wrote|writes|called|calls|told|tells|said|says|messaged?|messages?|dms?|replied|posted|yelled|shouted|screamed|geschrieben|schrieb|geschickt|genannt|sagte|écrit|envoyé|dit|traité|escrib\w+|envi\w+|dijo|llam\w+"
     r"|scritto|mandato|detto|chiamat\w+|escreveu|mandou|disse|chamou|schreef|stuurde|noemde|zei|napisał\w*|wysłał\w*|nazwał\w*|написал\w*|прислал\w*|назвал\w*|сказал\w*)\b[^.!?\n\"“„«]{0,40}[:,]? ?)[\"“„«][^\"“”«»„\n]{3,400}[\"”»“]",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ _CITED_IN_A_ROW = re.compile(
 
 _LINES = re.compile(r"^[ \t]*([*_]{1,3})[^\n]+\1[ \t]*$", re.MULTILINE)
 """Lines in italics or bold."""
-_VERSE = 2
+_VERSE = 3
 _SONG = re.compile(
     r"\b(?:verses?|chorus|lyrics?|songs?|poems?|refrain|riff|stanzas?|haiku|limerick|ballad|strophen?|gedicht|liedtext|songtext|paroles|couplets?|chanson"
     r"|poème|letra|estribillo|canción|poema|testo|ritornello|canzone|poesia|refrão|música|tekst|refren|liedje|piosenk\w*|wiersz\w*|песн\w*|припев\w*|стих\w*)\b"
@@ -57,9 +57,9 @@ _SAID = (
     r"(?:said|says|asked|whispered|replied|shouted|answered|muttered|growled|hissed|sagte|fragte|flüsterte|rief|antwortete|murmelte|dit|demanda|murmura|répondit|cria"
     r"|dijo|preguntó|susurró|respondió|gritó|disse|chiese|sussurrò|rispose|perguntou|sussurrou|respondeu|zei|vroeg|fluisterde|riep|powiedział\w*|szepnął\w*|сказал\w*|прошептал\w*)"
 )
-_SPOKEN = re.compile(rf"[,.!?…][\"”»“] (?:(?:[\w'-]+ ){{0,3}}{_SAID})\b", re.IGNORECASE)
+_SPOKEN = re.compile(rf"[,.!?…][\"”»“] (?!(?:i|ich|je|yo|io|eu|ik|я) )(?:(?:[\w'-]+ ){{0,3}}{_SAID})\b", re.IGNORECASE)
 """Speech, and whose it is, as stories have it."""
-_DIALOGUE = 2
+_DIALOGUE = 1
 _SPEECH = re.compile(r"[\"“„«][^\"“”«»„\n]{1,400}[\"”»“]")
 
 
@@ -91,7 +91,10 @@ def without_cited(text: str) -> str:
 
 def _only_oneself(sentence: str) -> bool:
     lower = lowered(sentence)
-    return any(_scolds(pattern, lower) for pattern in (_BEGINS, _ENDS)) and not _YOU.search(lower)
+    if _YOU.search(lower) or not any(_scolds(pattern, lower) for pattern in (_BEGINS, _ENDS)):
+        return False
+    scolded = {word for pattern in (_BEGINS, _ENDS) for word in pattern.findall(lower)}
+    return not INSULTS.intersection(letters_of(lower)).difference(scolded)
 
 
 def _goes_on(sentence: str) -> bool:

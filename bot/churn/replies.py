@@ -15,6 +15,10 @@ from bot.text import lowered
 
 SHORTEST_QUOTE = 5
 """Words that a quotation needs to be told from chance."""
+MOST_QUOTES = 10
+"""Of one reply that are looked for."""
+MOST_PASTS = 12
+"""Earlier versions in which a quotation is looked for: the first one and the newest."""
 LONGEST_QUOTE = 60
 """Words of a quotation that are looked for: its beginning says enough, and longer ones cost seconds."""
 _SAME = 90.0
@@ -33,7 +37,10 @@ _HALF = 0.5
 _SHORT = 160
 """Characters of a reply that does nothing but ask."""
 _CHOICE = re.compile(
-    r"\W*(?:(?:option|number|nr\.?|no\.?) )?(?:\d{1,2}|[a-e]|one|two|three|four)(?:\W*$|[.)!]* ?, )", re.IGNORECASE
+    r"\W*(?:i(?:'m|'d)? )?(?:(?:vot(?:e|ing)|going|choose|pick|prefer) (?:for |with )?)?"
+    r"(?:(?:option|number|nr\.?|no\.?) )?(?:\d{1,2}|[a-e]|one|two|three|four)"
+    r"(?:\W*$|[.)!]* ?, | (?:for me|please|from me)\b)",
+    re.IGNORECASE,
 )
 _CHOOSE = re.compile(
     r"\b(?:vot(?:e|es|ing)|poll|pick|choose|which|prefer|abstimm\w*|stimmt|wähl\w*|votez|choisi\w*|vota\w*|eleg\w*|elij\w*|scegli\w*|escolh\w*|kies\w*|stem|wybier\w*|głosuj\w*|голос\w*|выб[ие]р\w*)\b"
@@ -55,7 +62,7 @@ def quotations(text: str) -> list[list[str]]:
     found = [re.sub(r"^[ \t]*>[ \t]?", "", match.group(), flags=re.MULTILINE) for match in _QUOTED_LINES.finditer(text)]
     found += [match.group(1) for match in _QUOTED_SPAN.finditer(_QUOTED_LINES.sub("\n", text))]
     words = [[token for token in tokens_of(quote) if token[0].isalnum()] for quote in found]
-    return [quote[:LONGEST_QUOTE] for quote in words if len(quote) >= SHORTEST_QUOTE]
+    return [quote[:LONGEST_QUOTE] for quote in words if len(quote) >= SHORTEST_QUOTE][:MOST_QUOTES]
 
 
 def stranded(replies: Sequence[Reply], earlier: Sequence[Version], now: Version) -> list[int]:
@@ -69,7 +76,7 @@ def stranded(replies: Sequence[Reply], earlier: Sequence[Version], now: Version)
             present = present or now.padded
             if joined in present:
                 continue
-            pasts = pasts or [version.padded for version in earlier]
+            pasts = pasts or [version.padded for version in (*earlier[:1], *earlier[1:][1 - MOST_PASTS :])]
             if any(_holds(past, joined) for past in pasts) and not _still_says(present, joined, quote):
                 found.append(number)
                 break

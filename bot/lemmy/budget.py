@@ -14,8 +14,8 @@ BURST_PER_MINUTE = 30
 MARGIN_S = 0.02
 """Kept clear of the edge of the window, for clocks that tick coarsely."""
 MOMENT = 1 / 3
-"""Share of a tick that what is spare may wait for its turn: a minute's requests go out no sooner than those of the
-minute before, and are answered now faster and now slower, so they come a little later each minute."""
+"""Share of a tick, 20 s at most, that what is spare may wait for its turn: a minute's requests go out no sooner than
+those of the minute before, and are answered now faster and now slower, so they come a little later each minute."""
 SLOW_FOR_S = 600.0
 """After the server said that we ask too often, half of the budget has to do for so long."""
 MOST_LINES = 1000
@@ -36,12 +36,12 @@ class Spent:
         now = self.now()
         times = []
         try:
-            for line in self.path.read_text(encoding="ascii").splitlines():
+            for line in self.path.read_text(encoding="ascii", errors="replace").splitlines():
                 with suppress(ValueError):  # a line that a crash cut off, and the one that was written behind it
                     times.append(float(line))
         except FileNotFoundError:
             return []
-        except (OSError, UnicodeDecodeError) as error:
+        except OSError as error:
             raise self._trouble(error) from error
         self._lines = len(times)
         return sorted([max(now - at, 0.0) for at in times if abs(now - at) < WINDOW_S + MARGIN_S], reverse=True)
@@ -119,7 +119,8 @@ class Budget:
         """Requests that may go out now, within a moment and without running ahead of an even pace."""
         self._save()
         now = self._monotonic()
-        taken = sum(1 for at in self._taken if now - at < WINDOW_S - self._tick_s * MOMENT)
+        moment_s = min(self._tick_s, WINDOW_S) * MOMENT
+        taken = sum(1 for at in self._taken if now - at < WINDOW_S - moment_s)
         return max(0, min(int(self._saved + 0.05), self.limit - taken))
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, update
 
 from bot.churn.person import Habit
 from bot.comments import OpenReport, Reply, Revision
@@ -62,15 +62,24 @@ def _earlier(connection: Connection, comment_id: int, n: int) -> list[Revision]:
 
 
 def _replies(connection: Connection, session: Session, row: Row[Any]) -> list[Reply]:
-    """Direct answers whose text is kept, in their newest text, oldest first."""
+    """Answers whose text is kept, in their newest text, oldest first; and what the author replied to them."""
     comments, revisions, texts = tables.comments, tables.revisions, tables.texts
+    answer = tables.comments.alias("answer")
+    answers = select(answer.c.local_id).where(
+        answer.c.site_id == session.site_id,
+        answer.c.post_local_id == row.post_local_id,
+        answer.c.parent_local_id == row.local_id,
+    )
     newest = (
         select(revisions.c.comment_id, func.max(revisions.c.n).label("n"))
         .join(comments, comments.c.id == revisions.c.comment_id)
         .where(
             comments.c.site_id == session.site_id,
             comments.c.post_local_id == row.post_local_id,  # a thread has an index, a parent has none
-            comments.c.parent_local_id == row.local_id,
+            or_(
+                comments.c.parent_local_id == row.local_id,
+                (comments.c.author == row.author) & comments.c.parent_local_id.in_(answers),
+            ),
         )
         .group_by(revisions.c.comment_id)
         .subquery()

@@ -53,6 +53,17 @@ def test_an_edit_comes_with_what_stood_before_and_who_answered(store: Store) -> 
     assert item.at == later(55)
 
 
+def test_what_the_author_replied_to_an_answer_is_known_and_what_others_said_there_is_not(store: Store) -> None:
+    first = edited(store)
+    owned_up = comment(3, "you are right, corrected", parent_local_id=LocalId(2), author=first.author, minutes_ago=2)
+    aside = comment(4, "how kind", parent_local_id=LocalId(2), author=person("eve"), minutes_ago=1)
+    elsewhere = comment(5, "something", parent_local_id=LocalId(4), author=first.author, minutes_ago=1)
+    see(store, owned_up, aside, elsewhere, after_min=61)
+    item = next(item for item in store.to_judge(10) if item.revision == 2)
+
+    assert [reply.text for reply in item.replies] == ["a calm answer", "you are right, corrected"]
+
+
 def test_a_time_that_cannot_be_is_when_we_saw_it(store: Store) -> None:
     first = comment(1, "one")
     see(store, first)

@@ -1100,7 +1100,7 @@ def test_options_that_were_put_in_other_words_stand_under_their_numbers() -> Non
 @pytest.mark.parametrize(
     "after",
     [
-        "Done! The lyrics:\n\n*I'll burn your house, I'll burn your car*\n*Mister three per cent, I hope you die*\n\nRiff as in the demo.",
+        "Done! The lyrics:\n\n*I'll burn your house, I'll burn your car*\n*You bled my mother, you bled me dry*\n*Mister three per cent, I hope you die*\n\nRiff as in the demo.",
         'The cat sat up. "You fat little pig," it said. "I ought to peel you." "There is tuna," I whispered.',
     ],
 )
@@ -1111,17 +1111,32 @@ def test_a_song_and_a_story_in_which_people_speak_threaten_nobody(after: str) ->
     assert "abusive" not in weights(score)
 
 
-def test_a_dated_copy_on_an_archive_that_we_do_not_know_is_the_same_page() -> None:
-    text = "The manual is here: {}"
+def test_a_copy_on_an_unknown_host_is_another_page_unless_the_old_one_was_called_broken() -> None:
     page, copy = (
         "http://radio.example/el3541.pdf",
-        "https://webarchief.example/web/20251112/http://radio.example/el3541.pdf",
+        "https://webarchief.example/web/2025/http://radio.example/el3541.pdf",
     )
-    shop = "https://shop.example/web/20251112/http://radio.example/el3541.pdf"
+    texts = (0, f"The manual is here: {page}"), (900, f"The manual is here: {copy}")
 
-    assert not change(text.format(page), text.format(copy)).swapped_links
-    assert change(text.format(page), text.format(shop)).swapped_links
-    assert change(text.format(page), text.format(copy.replace("el3541", "other"))).swapped_links
+    assert called(judged(*texts, replies=((10, "Great, thanks!"),))) == "note"
+    assert called(judged(*texts, replies=((10, "Great, thanks!"), (800, "The link is dead, sadly.")))) == "nothing"
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "https://web.archive.org/web/2026/https://evil.example/x",
+        "https://evil.example/api/v4/image_proxy?url=https%3A%2F%2Fbank.example%2Fstart",
+    ],
+)
+def test_no_archive_and_no_proxy_covers_another_page(trick: str) -> None:
+    assert change("Start at https://bank.example/start", f"Start at {trick}").swapped_links
+
+
+def test_pages_of_two_people_on_one_host_are_two_sites() -> None:
+    one, other = (f"My tool: https://{name}.github.io/tool" for name in ("alice", "mallory"))
+
+    assert change(one, other).swapped_links
 
 
 @pytest.mark.parametrize(
@@ -1279,3 +1294,72 @@ def test_a_warning_that_was_turned_is_no_milder_word() -> None:
 
     assert called(score) != "nothing"
     assert not score.spared
+
+
+def test_signs_put_around_words_are_never_reported() -> None:
+    plain = "It is easy to take affect for effect, and lead for led, so look both up in a book."
+    marked = 'It is easy to take "affect" for "effect", and "lead" for "led", so look both up in a book.'
+    score = judged((0, plain), (900, marked), replies=((10, "I agree, well said."), (20, "So true!")))
+
+    assert not score.findings or score.spared
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("She beat me at chess twice before dinner.", "I lost to her at chess twice before dinner."),
+        ("He sold me the bike last year and it still runs.", "I bought his bike last year and it still runs."),
+        ("You can reach me by mail all week.", "I can be reached by mail all week."),
+        (
+            "Saturday: 14:00 talk about birds, 10:00 breakfast in the hall.",
+            "Saturday: 10:00 breakfast in the hall, 14:00 talk about birds.",
+        ),
+    ],
+)
+def test_the_same_seen_from_the_other_side_or_sorted_exchanges_nobody(before: str, after: str) -> None:
+    assert not change(before, after).exchanged
+
+
+@pytest.mark.parametrize(
+    "said", ["I changed nothing.", "Sorry, wrong. It always said that.", "You must have misread it."]
+)
+def test_a_denial_owns_up_to_nothing(said: str) -> None:
+    texts = (0, "The dose is 10 mg twice a day with food."), (900, "The dose is 40 mg twice a day with food.")
+    score = judged(*texts, replies=((10, "I agree, well said."),), own=((905, said),))
+
+    assert "disclosed" not in weights(score)
+    assert called(score) != "nothing"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Poles are vermin and all women are whores, and I'm an idiot for living here.",
+        'Like I said: "Ann, you are a worthless whore and nobody will miss you."',
+        "**You are all vermin and scum**\n**Die in a fire, whores**\n\nThat is my song.",
+        '"You are vermin," I said. "Die, whores," I said.',
+    ],
+)
+def test_scolding_oneself_and_citing_oneself_cover_no_hatred(said: str) -> None:
+    plain = "We moved to the lake in spring and like it here."
+    score = judged((0, plain), (900, f"{plain} {said}"), replies=((10, "How nice!"),))
+
+    assert "bait-and-switch" in score.findings
+    assert called(score) != "nothing"
+
+
+def test_a_comment_from_the_future_is_no_younger_than_what_we_saw_of_it() -> None:
+    revisions = tuple(
+        Revision(at=minutes(at), text=text) for at, text in ((0, "It opens at 7."), (90, "It opens at 9."))
+    )
+    (step,) = churn.case_of(History(published=minutes(5000), author="ann", revisions=revisions, replies=())).steps
+
+    assert step.age == minutes(90) - minutes(0)
+
+
+def test_the_last_moment_of_time_is_no_trouble() -> None:
+    end = minutes(0).replace(year=9999, month=12, day=31, hour=23, minute=59)
+    revisions = (Revision(at=end, text="It opens at 7."), Revision(at=end, text="It opens at 9."))
+    reply = Reply(at=end, author="ann", text="Corrected, sorry.")
+
+    assert churn.case_of(History(published=end, author="ann", revisions=revisions, replies=(reply,))).steps
