@@ -255,7 +255,7 @@ def explain(
 
     if text == "-":
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
-    elif text.startswith(("https://", "http://")):
+    elif text.lower().startswith(("https://", "http://")) and not any(map(str.isspace, text)):
         text = bootstrap.fetch_text(text)
     settings = _optional_settings(config)
     for line in bootstrap.explain_lines(settings, _home(), text, community=community):
@@ -601,9 +601,9 @@ def _object(line: bytes) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        return {"error": "not a JSON object"}
+        return {"error": "not a JSON object on a line of its own"}
     if not isinstance(row, dict):
-        return {"error": "not a JSON object"}
+        return {"error": "not a JSON object on a line of its own"}
     if not isinstance(row.get("id"), str | int):
         return {"error": "id is missing, or is no text or number"}
     return {key: value for key, value in row.items() if key != "error"}

@@ -188,7 +188,8 @@ def _read_urgent(reader: Reader, read: Read, share: int) -> None:
     for one in reader.lookout.due(reader.clock.now(), share):
         if one.local_id not in done and _may_go_on(reader, read):
             feed = _feed_of(reader, one.local_id)
-            _with_care(reader, read, feed, partial(_read_asked, reader, read, feed, one.local_id))
+            how = _read_one if one.why == "vanished" else _read_asked  # the page that lacks it was read a moment ago
+            _with_care(reader, read, feed, partial(how, reader, read, feed, one.local_id))
             done.add(one.local_id)
 
 

@@ -442,9 +442,13 @@ def connect(
 
 def read_comment(address: str, *, clock: Clock, version: str) -> Comment:
     """One public comment by its web address (`https://host/comment/123`), read as a stranger."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = urlsplit("")
     number = parts.path.rstrip("/").rpartition("/")[2]
-    if parts.scheme not in ("http", "https") or not number.isdigit() or "/comment/" not in parts.path:
+    is_number = number.isascii() and number.isdigit()
+    if parts.scheme not in ("http", "https") or not is_number or "/comment/" not in parts.path:
         raise InputError(f"{address} is not the address of a comment, such as https://lemmy.example/comment/123")
     stop = threading.Event()
     budget = Budget(6, monotonic=clock.monotonic, stop=stop)

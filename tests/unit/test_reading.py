@@ -234,6 +234,13 @@ def test_a_comment_is_read_once_however_often_it_is_asked_for() -> None:
     assert paper.log.count("comment 1") == 1
 
 
+def test_what_a_page_was_seen_to_lack_is_asked_for_by_its_number_alone() -> None:
+    paper = Paper(comments=[here(1), here(2)], rereads=[replace(due(1), why="vanished")], budget=1)
+    reading.read_again(reader_of(paper), Read())
+
+    assert paper.log == ["comment 1"]
+
+
 def test_a_purged_comment_and_one_of_another_community_are_not_asked_for_again() -> None:
     paper = Paper(comments=[here(2, ELSEWHERE)], rereads=[due(1), due(2)])
     reading.read_again(reader_of(paper), Read())
