@@ -259,7 +259,8 @@ def _is_doubtful(step: Step, values: Mapping[str, float]) -> bool:
         return True
     turned = "pivot" in values and step.change.kept >= _MOSTLY
     faint = values.get("bait", 0.0) < _PLAIN
-    return "rewritten" in values and not turned and _PROOF.isdisjoint(values.keys() - {"bait"} if faint else values)
+    reworded = "rewritten" in values or "replaced" in values
+    return reworded and not turned and _PROOF.isdisjoint(values.keys() - {"bait"} if faint else values)
 
 
 def _name(sums: Measured) -> None:

@@ -150,7 +150,7 @@ HARSH = INSULTS | frozenset(
     bitch bastard bastards asshole assholes arsehole prick twat wanker retard retarded cretin cretins coward cowards freak filth
     filthy hideous atrocious ridiculous
     turnip muppet muppets numpty donkey plonker pillock melon dimwit dunce nitwit halfwit dolt oaf twit buffoon
-    laughable shameful ugly worthless useless braindead brainless clueless delusional mindless
+    nonsense rubbish bollocks ludicrous absurd laughable shameful ugly worthless useless braindead brainless clueless delusional mindless
     fucking fuck fucked fuckers damn damned sucks suck stinks ignorant ignorants
     blöd blöde blöder dumm dumme dummer schwachsinn lächerlich scheiße scheiß     stupide stupides merde conneries foutaise     tonto tonta tontos estúpido estúpida ridículo vergüenza tontería chorrada     ignorante ignoranti schifezza ridicolo stupido stupida cazzo cazzata
     estúpida ridícula vergonha burrice palhaço palhaçada
