@@ -75,6 +75,7 @@ _ACCOUNT_LETTERS = 20
 """Of a word that went, from which it may be an account."""
 _NOTED = 4
 """Tokens before new words that are looked at too: a note that stood there may go on."""
+_NO_DENIALS = frozenset((("a", "little"), ("a", "few")))
 _WHO = FIRST_PERSON | OTHER_PERSONS | HAVING
 _NAMED = 4
 """Words that name somebody at most."""
@@ -531,14 +532,21 @@ def _negations(swaps: Iterable[Swap]) -> int:
     for swap in swaps:
         if _respells_denial(swap):
             continue
-        found += _denials(swap.came) - _denials(swap.went)
+        found += _denials(swap.came, swap.went) - _denials(swap.went, swap.came)
     return abs(found)
 
 
-def _denials(tokens: Sequence[str]) -> int:
-    """How many words deny; "non-prescription" denies nothing."""
-    compound = sum([pair == ("non", "-") for pair in pairwise(tokens)]) if "non" in tokens else 0
-    return sum([token in DENIALS for token in tokens]) - compound
+def _denials(tokens: Sequence[str], others: Sequence[str]) -> int:
+    """How many words deny; "a little" denies nothing, nor does "non-prescription" but for "prescription"."""
+    found = sum([token in DENIALS for token in tokens]) - sum([pair in _NO_DENIALS for pair in pairwise(tokens)])
+    if "non" in tokens:
+        found -= sum(
+            [
+                pair == ("non", "-") and word not in others
+                for pair, word in zip(pairwise(tokens), tokens[2:], strict=False)
+            ]
+        )
+    return found
 
 
 def _respells_denial(swap: Swap) -> bool:

@@ -10,7 +10,7 @@ NEGATIONS = frozenset(
 )
 
 DENIALS = NEGATIONS | frozenset(
-    """unlikely doubt doubts doubted fail fails failed lack lacks lacked refuse refuses refused deny denies denied
+    """unlikely doubt doubts doubted fail fails failed lack lacks lacked refuse refuses refused deny denies denied few little
     except cease ceased stop stopped""".split()
 )
 """Words that deny without saying "not"."""

@@ -35,7 +35,7 @@ MORE_CASES = CASES.with_name("edits-more.jsonl")
 BLIND_CASES = CASES.with_name("edits-blind.jsonl")
 """Of such writers too. They were only ever counted, never read."""
 INTENT_STRENGTH = 0.3
-MEANING_WEIGHT = 1.25
+MEANING_WEIGHT = 1.5
 """A change of meaning that is missed costs more than one too many."""
 WEIGHT_STRENGTH = 1.0
 MOST_ROUNDS = 20

@@ -267,3 +267,9 @@ def test_hostile_histories_are_judged_within_a_second(name: str) -> None:
     scoring.edit_scores([churn.case_of(churn.history_of(row))], models)
 
     assert time.process_time() - begun < 1.0
+
+
+def test_non_denies_what_stood_without_it() -> None:
+    assert change("The fit is linear in x.", "The fit is non-linear in x.").negations == 1
+    assert change("List the OTC things.", "List the non-prescription things.").negations == 0
+    assert change("It needs salt.", "It needs a little salt.").negations == 0
