@@ -537,7 +537,7 @@ def _suspicion(old: links.Link, new: links.Link) -> float:
     """0 for a swap between sites that people cite, 1 for a shop, a shortener, or a site that looks like the old one."""
     if (links.sells(new) and not links.sells(old)) or links.is_shortener(new.domain):
         return 1.0
-    if old.domain != new.domain and OSA.distance(old.domain, new.domain, score_cutoff=2) <= 2:
+    if old.domain != new.domain and OSA.distance(old.domain, links.read_as(new.domain), score_cutoff=2) <= 2:
         return 1.0
     return 0.2 if links.is_reference(new.domain) or links.hosts_copies(new) else 0.6
 

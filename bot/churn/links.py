@@ -1,6 +1,7 @@
 """Links of a comment: what they show, where they lead, and whether two lead to the same place."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,8 @@ _ARCHIVE = re.compile(
     r"^(?:web\.archive\.org|archive\.(?:org|today|is|ph|md|li|fo|vn)|arquivo\.pt|webarchive\.[\w.]+|perma\.cc|ghostarchive\.org|12ft\.io)$"
 )
 _SECOND_LEVEL = frozenset("co com net org gov edu ac gob or ne go".split())
+_LOOK_ALIKE = str.maketrans("аеорсхуіѕԁӏɡαορνκ", "aeopcxyisdlgaopvk")
+"""Letters of other scripts in the order of the Latin ones that they look like."""
 _SHARED = frozenset(
     """github.io gitlab.io codeberg.page blogspot.com wordpress.com tumblr.com substack.com web.app pages.dev netlify.app
     vercel.app herokuapp.com neocities.org itch.io bandcamp.com weebly.com wixsite.com carrd.co""".split()
@@ -133,7 +136,7 @@ def links_of(raw: str) -> tuple[Link, ...]:
 
 
 def _link(anchor: str, address: str) -> Link | None:
-    target = target_of(address)
+    target = target_of(f"https:{address}" if address.startswith("//") else address)
     if target is None:
         return None
     host, path = target
@@ -175,6 +178,18 @@ def _ascii(host: str) -> str:
         return host.encode("idna").decode("ascii").lower()
     except UnicodeError:
         return host.lower()
+
+
+def read_as(domain: str) -> str:
+    """A domain as people read it: letters of other scripts, and accents, as the Latin letters that they look like."""
+    if "xn--" not in domain:
+        return domain
+    try:
+        written = domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return domain
+    letters = unicodedata.normalize("NFKD", written.translate(_LOOK_ALIKE))
+    return "".join(char for char in letters if not unicodedata.combining(char))
 
 
 def registered(host: str) -> str:

@@ -1363,3 +1363,14 @@ def test_the_last_moment_of_time_is_no_trouble() -> None:
     reply = Reply(at=end, author="ann", text="Corrected, sorry.")
 
     assert churn.case_of(History(published=end, author="ann", revisions=revisions, replies=(reply,))).steps
+
+
+@pytest.mark.parametrize("address", ["https://bаnk-form.example/x", "https://bänk-form.example/x"])
+def test_letters_that_look_like_those_of_the_old_host_are_seen_through(address: str) -> None:
+    texts = (0, "The form: [here](https://bank-form.example/x)"), (900, f"The form: [here]({address})")
+
+    assert called(judged(*texts, replies=((10, "Found it, thank you."),))) == "report"
+
+
+def test_a_link_without_a_scheme_leads_elsewhere_all_the_same() -> None:
+    assert change("The [form](https://bank.example/x)", "The [form](//evil.example/x)").swapped_links
