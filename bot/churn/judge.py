@@ -115,6 +115,8 @@ _LOOSELY = 0.5
 """How much of a turned word counts in a text of which less than half stands: it may have been turned twice."""
 _MOCKING = 3
 """Words put in quotation marks from which that is no chance."""
+_OFTEN = 2
+"""Words of contempt from which it does not matter how kind the rest sounds."""
 _MOCKERY = 2
 """As how many words of contempt they count."""
 _ELIDED = frozenset("cdjlmnst")
@@ -394,7 +396,7 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
     if menaces or despises:
         sums.set(number, "veiled", late * min((2 * menaces + despises) / 4, 1.0))
     colder = tone.rude - tone.before >= _COLDER
-    if menaces or mocks or (despises and colder):
+    if menaces or mocks or despises >= _OFTEN or (despises and colder):
         sums.find(number, "bait-and-switch")
     if not step.replies or step.announced or step.change.wiped:
         return
