@@ -232,11 +232,12 @@ class Change:
 
     @cached_property
     def code(self) -> bool:
-        """Commands or code were put for others."""
+        """Commands or code were put for others, and not merely made longer."""
         if all(mark not in self.before.raw or mark not in self.after.raw for mark in _CODE_MARKS):
             return False
         old, new = ({" ".join(code.split()) for code in _CODE.findall(one.raw)} for one in (self.before, self.after))
-        return bool(old - new) and bool(new - old)
+        lost, gained = ([code.split() for code in codes] for codes in (old - new, new - old))
+        return bool(gained) and any(not any(_goes_through(code, longer) for longer in gained) for code in lost)
 
     @cached_property
     def flips(self) -> int:
@@ -355,6 +356,12 @@ def _is_anothers(number: str, thing: str, old: Mapping[str, str]) -> bool:
     return said.isdisjoint(_stems(old[number])) and any(
         not said.isdisjoint(_stems(other)) for at, other in old.items() if at != number
     )
+
+
+def _goes_through(words: Sequence[str], longer: Sequence[str]) -> bool:
+    """Whether the words stand in a longer row in their order."""
+    rest = iter(longer)
+    return all(word in rest for word in words)
 
 
 def _contained(one: str, other: str) -> float:

@@ -21,6 +21,7 @@ from bot.churn.lexicon import HARSH, INSULTS, NEGATIONS, SLURS
 from bot.churn.likeness import Likeness
 from bot.churn.model import ChurnModel
 from bot.churn.versions import Version, tokens_of
+from bot.comments import Reply
 from bot.decisions import EditEvidence, EditReason, EditScore
 
 REPORTABLE = (
@@ -255,9 +256,11 @@ def _measure_case(
 
 def _is_doubtful(step: Step, values: Mapping[str, float]) -> bool:
     """Whether all that counts against an edit is that other words stand there, one of which may be a "not"; or that a
-    note seems to speak of something else; or that signs were put around words.
+    note seems to speak of something else; or that signs were put around words; or that it does what replies asked for.
     """
     if values.get("contradicted") == _ASIDE or step.change.spelling or step.change.formatting:
+        return True
+    if values.get("prompted", 0.0) >= 1.0 and _PROOF.isdisjoint(values):
         return True
     turned = "pivot" in values and step.change.kept >= _MOSTLY
     faint = values.get("bait", 0.0) < _PLAIN
@@ -319,7 +322,9 @@ def _measure(sums: Measured, number: int, step: Step, *, tone: Tones, kinds: Map
     change = step.change
     contradicted = _contradicts(step, tone, kinds) or _ASIDE * _turns_something_else(step)
     hidden = change.flips > 0 and not change.lost & HARSH
-    softened = not hidden and (_softens(change, tone) or bool(step.replies and _takes_contempt_back(step)))
+    softened = not (hidden or step.denied) and (
+        _softens(change, tone, step.replies) or bool(step.replies and _takes_contempt_back(step))
+    )
     open_note = step.announced and not contradicted
     _measure_tone(sums, number, step, tone)
     if softened and not step.reported:
@@ -414,9 +419,10 @@ def _unelided(token: str) -> str:
     return token[2:] if token[1:2] == "'" and token[0] in _ELIDED else token
 
 
-def _softens(change: Change, tone: Tones) -> bool:
-    """Rude or harsh words were taken back and none came."""
-    if tone.was_rude >= _MILD_ODDS and tone.was_rude - tone.rude >= _SOFTER:
+def _softens(change: Change, tone: Tones, answers: Sequence[Reply]) -> bool:
+    """Rude or harsh words were taken back and none came; with what sounds rude and is not, people agree."""
+    milder = tone.was_rude >= _MILD_ODDS and tone.was_rude - tone.rude >= _SOFTER
+    if milder and not any(notes.agrees(reply.text) for reply in answers):
         return True
     gained = {_unelided(token) for token in change.gained}
     return bool(change.lost & HARSH) and not gained & HARSH and tone.rude < _RUDE_ODDS
@@ -441,7 +447,8 @@ def _measure_answered(sums: Measured, number: int, step: Step, kinds: Mapping[st
     rewritten = max(0.0, 0.75 - stays) / 0.75 if change.before.words >= _FEW_WORDS else 0.0
     rewritten *= 1.0 - max(0.0, change.condensed - _CONTAINED) / (1.0 - _CONTAINED)
     taken_up = min(replies.answered(step.replies, change), 3)
-    sums.set(number, "pivot", min(pivots, 2.0) * (_LOOSELY if change.kept < _HALF else 1.0))
+    most = 1.0 if sums.values[number].get("prompted", 0.0) >= 1.0 else 2.0  # what was asked for is one correction
+    sums.set(number, "pivot", min(pivots, most) * (_LOOSELY if change.kept < _HALF else 1.0))
     replaced = 2 if step.denied and change.lost and change.gained else min(change.replaced, 2)
     sums.set(number, "replaced", replaced / 2)
     question = change.asked if change.asked >= _OTHER_QUESTION else 0.0
@@ -564,7 +571,7 @@ def _contradicts(step: Step, tone: Tones, kinds: Mapping[str, float]) -> bool:
     """A note claims spelling or format while meaning, tone or a link changed, or tells of less than was turned."""
     change = step.change
     note = change.note
-    if change.wiped or change.spelling or step.edits > 1:
+    if change.wiped or change.spelling or change.struck or step.edits > 1:
         return False
     if not note.surface:
         return note.small and _says_too_little(change)

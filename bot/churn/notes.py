@@ -115,7 +115,7 @@ _ADMITS = Phrases(
     r"|(?:quis|queria) (?:dizer|escrever)\b|ik bedoelde\b|chodziło (?:mi )?o\b|miał[ae]m na myśli\b|имел[аи]? в виду\b|jag menade\b"
     # What stood here before
     r"|it was (?:my|an?|the) [^.!?\n]{1,30} before\b|should(?:'ve| have) (?:said|told|disclosed|mentioned) (?:so|that|it)\b"
-    r"|(?:used to|did) (?:say|read|be) [^.!?\n]{0,40}\bhere\b|i (?:first |originally )?(?:had|wrote|said|put) [^.!?\n]{1,30} (?:here|above|before|first|earlier)\b(?=[^\w\s]|$)|(?:this|it|that|here|above|comment|post) (?:first |originally )?(?:used to|said|read) [^.!?\n]{1,30} (?:before|first|earlier|until)\b"
+    r"|(?:used to|did) (?:say|read|be) [^.!?\n]{0,40}\bhere\b|i (?:first |originally )?(?:pasted|posted|copied|linked|typed) the (?:wrong|broken|old|other)\b|i (?:first |originally )?(?:had|wrote|said|put) [^.!?\n]{1,30} (?:here|above|before|first|earlier)\b(?=[^\w\s]|$)|(?:this|it|that|here|above|comment|post) (?:first |originally )?(?:used to|said|read) [^.!?\n]{1,30} (?:before|first|earlier|until)\b"
     r"|(?<=\()(?:was|were|had|not|formerly|previously)\b[^()\n]{1,30}[,;] (?:sorry|my bad|oops|corrected|thanks|fixed|thx)\b|(?:the )?(?:old|earlier|first|previous) (?:version|number|figure|text|name|date|link|wording)\b"
     # What was got wrong
     rf"|wrong {_THING}\b[^.!?\n]{{0,20}}(?:[,;:.!]|\bbefore\b|$)|{_THING} was wrong\b|wrong way (?:a?round|up)\b|(?:i|brain|autocorrect) (?:got|had) [^.!?\n]{{1,40}}\b(?:backwards?|wrong|mixed up|confused|reversed|muddled|me)\b"
@@ -399,7 +399,7 @@ _AGREES = Phrases(
     r"|obrigad[oa]|exato|verdade|isso mesmo|sim|eens|precies|bedankt|klopt|inderdaad|zgadzam się|dokładnie|dzięki|tak|racja|согласен|согласна|точно|спасибо|да|верно)(?![\w'])"
 )
 _DOUBTS = Phrases(
-    r"\b(?:no|not|but|wrong|disagree|actually|isn'?t|doesn'?t|wasn'?t|don'?t|nope|nein|nicht|aber|falsch|non|pas|mais|pero|però|ma|mas|não|niet|maar|nie|ale|нет|не|но)\b"
+    r"\b(?:no|not|but|though|however|except|(?:other|wrong) way (?:a?round)|wrong|disagree|actually|isn'?t|doesn'?t|wasn'?t|don'?t|nope|nein|nicht|aber|falsch|non|pas|mais|pero|però|ma|mas|não|niet|maar|nie|ale|нет|не|но)\b"
 )
 _OBJECTS = Phrases(
     r"\?!|!\?|\?\?|\b(?:no|nope|wrong|disagree|false|nonsense|rubbish|bullshit|untrue|misinformation|disinformation|illegal|dangerous|terrible|awful|disgusting|seriously|wtf|source|really|isn'?t|doesn'?t|wasn'?t|aren'?t|don'?t|can'?t|shouldn'?t|wouldn'?t|not (?:true|right|ok|okay|how|what)|are you (?:kidding|serious|joking)|since when|what is wrong|shame|lol no|hard pass|bad (?:idea|advice|take)"

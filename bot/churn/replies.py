@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.churn import notes
 from bot.churn.changes import Change, number_of, stem, weighs
-from bot.churn.lexicon import NEGATIONS
+from bot.churn.lexicon import NEGATIONS, UNIT_KINDS
 from bot.churn.versions import Version, tokens_of
 from bot.comments import Reply
 from bot.text import lowered
@@ -166,7 +166,7 @@ def _doubts(reply: Reply, changed: frozenset[str]) -> bool:
     if not changed or "?" not in reply.text or len(reply.text) > _SHORT or notes.agrees(reply.text.replace("?", ".")):
         return False
     asked = [token for question in _QUESTION.finditer(reply.text) for token in tokens_of(question.group())]
-    return not changed.isdisjoint([number_of(token) or token for token in asked])
+    return not changed.isdisjoint([number_of(token) or UNIT_KINDS.get(token, (token,))[0] for token in asked])
 
 
 def _said(reply: Reply) -> list[str]:

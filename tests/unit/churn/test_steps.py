@@ -1374,3 +1374,52 @@ def test_letters_that_look_like_those_of_the_old_host_are_seen_through(address: 
 
 def test_a_link_without_a_scheme_leads_elsewhere_all_the_same() -> None:
     assert change("The [form](https://bank.example/x)", "The [form](//evil.example/x)").swapped_links
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reply"),
+    [
+        (
+            "Left pedal has a normal thread, right one is reversed. Turn both towards the back wheel.",
+            "Right pedal has a normal thread, left one is reversed. Turn both towards the back wheel.",
+            "Other way round. Left is the reverse one. The back wheel tip is right though.",
+        ),
+        (
+            "Two tablespoons of salt for the whole pot, then let it go for an hour.",
+            "Two teaspoons of salt for the whole pot, then let it go for an hour.",
+            "TABLEspoons? are we pickling it",
+        ),
+        (
+            "Fixed it with\n\n    sudo update-initramfs -u\n\nand the card was back.",
+            "Fixed it with\n\n    sudo update-initramfs -u -k all\n\nand the card was back.",
+            "worked!! thank you",
+        ),
+        (
+            "Polls stay open for 3 days. Whoever runs a private poll gets a warning.",
+            "Polls stay open for ~~3~~ 7 days. Private polls are removed.\n\n*Changed after your objections. Old wording left visible.*",
+            "Three days is too short. Seven?",
+        ),
+    ],
+)
+def test_what_was_put_right_after_an_answer_is_never_reported(before: str, after: str, reply: str) -> None:
+    score = judged((0, before), (40, after), replies=((20, reply),))
+
+    assert score.spared or called(score) != "report"
+
+
+def test_praise_that_sounds_rude_to_the_machine_is_no_rudeness_taken_back() -> None:
+    score = judged(
+        (0, "White gills, ring, a sack at the foot: a death cap. Don't eat it, wash your hands, and ask an adviser."),
+        (9000, "White gills, ring: a field mushroom, lovely with butter. Eat it, no need to ask anybody."),
+        replies=((10, "This is the right answer. Pin it."), (20, "Agree 100%.")),
+    )
+
+    assert called(score) != "nothing"
+
+
+def test_a_breaker_that_is_on_now_is_deadly() -> None:
+    off, on = (
+        f"Swapping a lamp is easy. Breaker {state}, note which wire went where, done." for state in ("OFF", "ON")
+    )
+
+    assert called(judged((0, off), (900, on), replies=((10, "Exactly this."),))) != "nothing"
