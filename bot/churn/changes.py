@@ -32,7 +32,7 @@ from bot.churn.lexicon import (
     UNIT_KINDS,
     UNITS,
 )
-from bot.churn.links import Link, is_anothers, is_archive, swaps_account
+from bot.churn.links import Link, is_anothers, is_archive, is_private, swaps_account
 from bot.churn.notes import Note
 from bot.churn.versions import SIGNS, Version, quoted_words, tokens_of
 
@@ -865,7 +865,7 @@ def _link_changes(
         lost.remove(old)
         gained.remove(new)
         same = old.domain == new.domain and not is_anothers(old, new)
-        (moved if same or is_archive(new) else swapped).append((old, new))
+        (moved if same or is_archive(new) or is_private(old) else swapped).append((old, new))
     return tuple(swapped), tuple(moved), tuple(gained), tuple(lost)
 
 

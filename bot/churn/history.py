@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.churn import notes, oneself
 from bot.churn.changes import Change, Span, change_of
+from bot.churn.replies import asks_to_choose
 from bot.churn.versions import Version, version_of
 from bot.comments import Reply, Revision
 
@@ -180,7 +181,7 @@ def _is_living(change: Change) -> bool:
     """Whether the text says, or now says, that it is kept up, or is a list of which things were struck off."""
     if len(change.before.struck_spans) >= _STRUCK_OFF:
         return True
-    if change.renumbered:
+    if change.renumbered or (change.turned and asks_to_choose(change.before)):
         return False
     return notes.is_living(change.before.raw) or (bool(change.gained) and notes.is_living(change.after.raw))
 

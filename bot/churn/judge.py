@@ -255,12 +255,15 @@ def _measure_case(
 
 
 def _is_doubtful(step: Step, values: Mapping[str, float]) -> bool:
-    """Whether all that counts against an edit is that other words stand there, one of which may be a "not"; or that a
-    note seems to speak of something else; or that signs were put around words; or that it does what replies asked for.
+    """Whether nothing proves that an edit deceives.
+
+    All that counts against it is that other words stand there, one of which may be a "not"; or a note seems to speak of
+    something else; or signs were put around words; or it gives way to replies that asked for it or objected.
     """
     if values.get("contradicted") == _ASIDE or step.change.spelling or step.change.formatting:
         return True
-    if values.get("prompted", 0.0) >= 1.0 and _PROOF.isdisjoint(values):
+    asked = values.get("prompted", 0.0) >= 1.0 or ("objected" in values and not step.denied)
+    if asked and _PROOF.isdisjoint(values):
         return True
     turned = "pivot" in values and step.change.kept >= _MOSTLY
     faint = values.get("bait", 0.0) < _PLAIN

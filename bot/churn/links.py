@@ -38,6 +38,9 @@ _ARCHIVE = re.compile(
 _SECOND_LEVEL = frozenset("co com net org gov edu ac gob or ne go".split())
 _LOOK_ALIKE = str.maketrans("аеорсхуіѕԁӏɡαορνκ", "aeopcxyisdlgaopvk")
 """Letters of other scripts in the order of the Latin ones that they look like."""
+_PRIVATE = re.compile(
+    r"(?:localhost|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[\w.-]+\.(?:local|lan|internal)(?:[:/]|$))"
+)
 _SHARED = frozenset(
     """github.io gitlab.io codeberg.page blogspot.com wordpress.com tumblr.com substack.com web.app pages.dev netlify.app
     vercel.app herokuapp.com neocities.org itch.io bandcamp.com weebly.com wixsite.com carrd.co""".split()
@@ -204,6 +207,11 @@ def registered(host: str) -> str:
 def is_archive(link: Link) -> bool:
     """Whether a link leads to an archive that does not tell of which page it keeps a copy."""
     return bool(_ARCHIVE.match(link.target.partition("/")[0]))
+
+
+def is_private(link: Link) -> bool:
+    """Whether a link leads into somebody's own network, where nobody else can follow it."""
+    return bool(_PRIVATE.match(link.target))
 
 
 def swaps_account(before: str, after: str) -> float:

@@ -84,6 +84,7 @@ _SPEAKS = Phrases(
     r"|\b(?:me )?(?:corrigindo|retificando|corrijo-me|enganei(?:-me)?|confundi)\b|\bme enganei\b|\berro meu\b|\bcorrigi\b"
     r"|\bik (?:had het mis|vergiste me|heb me vergist|corrigeer)\b|\bmijn fout\b|\brectificatie\b"
     r"|\b(?:poprawiam|sprostowanie|pomyliłem|pomyliłam|mój błąd|errata|zmieniłem|zmieniłam)\b"
+    r"|(?:訂正|修正|追記|編集|加筆)(?:しました|した|済み|します|[:：])|(?:更正|编辑|編輯|更新|修改)[:：]"
     r"|\b(?:поправка|поправил[аи]?|исправляюсь|ошиб(?:ся|лась)|был[а]? неправ[а]?|перепутал[а]?|моя ошибка)\b"
 )
 _DONE = (
@@ -148,7 +149,7 @@ _LIVING = Phrases(
 )
 _PUT_BACK = re.compile(
     r"\b(?:put|putting) (?:the|that|it|a|my)\b[^.!?\n]{0,30}\bback\b|\b(?:added|put in|inserted) (?:the|that|my) (?:missing|lost|forgotten)\b"
-    r"|\bsorry,? (?:\w+ )?(?:fixed|done|tagged|added|changed|edited|corrected|removed|hidden)\b|\b(?:tagged|spoilered) (?:it|that|this) now\b"
+    r"|\bsorry,? (?:\w+ )?(?:fixed|done|tagged|added|changed|edited|corrected|removed|hidden)\b|\b(?:tagged|spoilered) (?:it|that|this) now\b|\brewrote (?:the|that|my|it)\b"
 )
 _WILL = Phrases(
     r"\b(?:i'?ll|i will|let me|going to|gonna|i'?m|just)\s+(?:\w+\s+)?(?:edit|correct|fix|updat|chang|amend|add|clarif)\w*\b"
@@ -173,7 +174,7 @@ _BEGINNINGS = frozenset(
     comma capital phras tippf rechtsch gramat schreib faute orthog coquil frappe ortog gramá refus formatt digita
     typf spelf opmaak literów орфограф формат e reupload
     oop oops whoop woop doh d'oh brain dyslex off transpos crap damn ups oups ops oeps foutje hoppla quatsch mist oj ой упс
-    mean meant sry pardon perd désol scus descul förlåt przepr извин проси прощ entsch meint gemeint voul quer quis volev
+    訂 修 追 編 加 更 编 mean meant sry pardon perd désol scus descul förlåt przepr извин проси прощ entsch meint gemeint voul quer quis volev
     intend bedoel chodz myśli вид jag mena used had old forget disreg strik nvm never count read mea liado lié cola colé avevo
     invert scambi letto inver mélang emmêl vertausch verschr durch troque помыл огово описа опеча delet struck cross toned
     soften short redact works found gefund gelöst erled résol retrou resuel soluc encont risolt trovat resolv acham achei
@@ -407,7 +408,7 @@ _OBJECTS = Phrases(
 )
 _ASKS = Phrases(
     r"(?<!how )(?<!why )\b(?:can|could|would|will|mind|pls|please) (?:you |u |some(?:body|one) |any(?:body|one) |op )?(?:please |maybe |pls )?(?:put|write|fix|correct|update|change|swap|amend|adjust|rewrite|rephras\w+|reword\w*|clarify|explain|edit|format|translate|translating|spell|shorten|split|break|expand|add(?:ing)?|elaborate|say)(?: [^.!?\n]{0,60})?(?:\?|please|pls|$)"
-    r"|\b(?:what do you mean|hard to read|can'?t read (?:this|that|it)|paragraphs,? (?:please|pls)|wall of text|in english|could you be clearer|not sure what you mean|unclear|ambiguous|you mean|(?:prices?|hours|times?|dates?|rules?|numbers?) (?:have |has |are )?(?:changed|gone up|out of date|outdated)|outdated|out of date|no longer (?:true|correct|valid|current)|hanno cambiato|han cambiado|haben sich geändert|hat sich geändert|(?:ont|a) changé|veraltet|obsoleto|desactualizad[oa]s?|verouderd|nieaktualn\w*|устарел\w*|you'?d have to tell|tell us (?:at least|which|what|more)|need (?:more|some) (?:info\w*|details|logs)|(?:which|what) (?:card|distro|version|model|hardware|os|country)|more (?:info\w*|details)|swapped|wrong way (?:a?round)|other way (?:a?round)|vertauscht|inversés?|al revés|invertid[oa]s|invertit[ie]|trocad[oa]s|verwisseld|omgedraaid|odwrotnie|наоборот|перепутан\w*|(?:lost|dropped|missing|forgot|missed|left out|ate|there'?s|is there) (?:a|an|the|your) \W?(?:not|no|never|word|negation|n't)\b[^.!\n]{0,40}|\W?(?:not|no|never)\W? (?:is |got )?(?:missing|lost|gone))\b"
+    r"|\b(?:what do you mean|hard to read|can'?t read (?:this|that|it)|paragraphs,? (?:please|pls)|wall of text|in english|could you be clearer|not sure what you mean|unclear|ambiguous|you mean|(?:prices?|hours|times?|dates?|rules?|numbers?) (?:have |has |are )?(?:changed|gone up|out of date|outdated)|outdated|out of date|no longer (?:true|correct|valid|current)|hanno cambiato|han cambiado|haben sich geändert|hat sich geändert|(?:ont|a) changé|veraltet|obsoleto|desactualizad[oa]s?|verouderd|nieaktualn\w*|устарел\w*|you'?d have to tell|tell us (?:at least|which|what|more)|need (?:more|some) (?:info\w*|details|logs)|(?:which|what) (?:card|distro|version|model|hardware|os|country)|more (?:info\w*|details)|(?:da |hier )?fehlt (?:da |hier |wohl |glaub ich )*(?:ein|das) \W?(?:wort|nicht|kein)|falta (?:un|el|una) \W?(?:no|palabra)|il manque (?:un|le) \W?(?:mot|pas)|manca (?:un|il|una) \W?(?:non|parola)|swapped|wrong way (?:a?round)|other way (?:a?round)|vertauscht|inversés?|al revés|invertid[oa]s|invertit[ie]|trocad[oa]s|verwisseld|omgedraaid|odwrotnie|наоборот|перепутан\w*|(?:lost|dropped|missing|forgot|missed|left out|ate|there'?s|is there) (?:a|an|the|your) \W?(?:not|no|never|word|negation|n't)\b[^.!\n]{0,40}|\W?(?:not|no|never)\W? (?:is |got )?(?:missing|lost|gone))\b"
     r"|\b(?:take out|remove|delete|leave out|blur|redact|anonymi[sz]e|edit out|strip) (?:the|that|this|her|his|their|your|those|any|all|some|my) [^.!?\n]{0,40}\b(?:names?|details?|address|hospital|school|company|employer|number|photo|part|bit|identif\w+|surname|initials)\b"
     r"|\b(?:don'?t|do not|shouldn'?t|not) (?:really )?(?:put|post|share|write|use|name|publish|give) [^.!?\n]{0,30}\b(?:names?|address|details)\b|\b(?:they|someone|somebody|people|anyone|he|she|your (?:boss|employer|ex))(?:'ll| will| can| could| might)? (?:be able to )?(?:identify|recogni[sz]e|find|trace) you\b|\bidentifi(?:able|es you)\b|\bdox(?:x)?(?:ed|ing)? yourself\b"
     r"|\btake [^.!?\n]{0,40}\b(?:names?|details?|address|number|school|employer|street) (?:and (?:the |a |your |her |his )?\w+ )?out\b|\b(?:understood|understand|got|get|followed|follow) (?:maybe |about |only |like |roughly |barely |hardly )*(?:half|a (?:third|quarter|tenth)|nothing|none|not a word|a word|one word) of (?:that|this|it|what)\b|\b(?:don'?t|didn'?t|can'?t|couldn'?t) (?:really |quite )?(?:understand|follow|parse|make sense of) (?:a word|half|any of|much|this|that|it|you)\b|\b(?:in|use|speak|plain|simple) (?:plain|simple|normal|everyday) (?:english|words|language|terms)\b|\beli5\b|\bin english,? (?:please|pls)\b|\btl;? ?dr\b|\bkeep us (?:posted|updated)\b|\bspoiler tags?\b|\b(?:in|behind|put) (?:a )?spoilers?\b"

@@ -92,8 +92,12 @@ def answered(replies: Sequence[Reply], change: Change) -> int:
 
 def chooses(replies: Sequence[Reply], before: Version) -> bool:
     """Whether a text asks for a choice, and a reply is the number or the letter of something, or begins with it."""
-    asked = _CHOOSE.search(lowered(before.raw)) is not None
-    return asked and any(_CHOICE.match(reply.text) for reply in replies)
+    return asks_to_choose(before) and any(_CHOICE.match(reply.text) for reply in replies)
+
+
+def asks_to_choose(version: Version) -> bool:
+    """Whether a text speaks of a vote or a choice."""
+    return _CHOOSE.search(lowered(version.raw)) is not None
 
 
 def cites(replies: Sequence[Reply], numbers: frozenset[str]) -> bool:

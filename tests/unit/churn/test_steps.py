@@ -1423,3 +1423,41 @@ def test_a_breaker_that_is_on_now_is_deadly() -> None:
     )
 
     assert called(judged((0, off), (900, on), replies=((10, "Exactly this."),))) != "nothing"
+
+
+def test_giving_way_to_an_objection_is_noted_at_most_unless_it_is_denied() -> None:
+    first = "I was lost for hours, no phone, no compass, and a dog led me home."
+    later = "I was lost for hours, a phone, no compass, and a dog led me home."
+    replies = ((10, "Glad you are home, thank you."), (20, "No phone? That is not true, you posted a selfie."))
+
+    assert judged((0, first), (200, later), replies=replies).spared
+    assert not judged((0, first), (200, later), replies=replies, own=((210, "I never said that."),)).spared
+
+
+def test_a_link_into_ones_own_network_is_repaired_by_any_other() -> None:
+    inside, outside = "http://192.168.1.40:3000/notes", "https://git.homelab.example/notes"
+
+    assert not change(f"Notes: {inside}", f"Notes: {outside}").swapped_links
+    assert change(f"Notes: {outside}", f"Notes: {inside}").swapped_links
+
+
+def test_a_japanese_note_is_one() -> None:
+    before, after = (
+        "3番線から出ます。25分です。",
+        "2番線から出ます。35分です。\n\n※番線と時間を訂正しました。ありがとうございます。",
+    )
+
+    assert change(before, after).note.said
+
+
+def test_a_vote_that_was_turned_is_no_text_that_is_kept_up() -> None:
+    texts = (0, "Vote here: keep the weekly thread?"), (3000, "Vote here: drop the weekly thread?")
+
+    assert "disclosed" not in weights(judged(*texts, replies=((10, "Up from me, absolutely."),)))
+
+
+def test_german_advice_that_makes_chlorine_is_deadly() -> None:
+    safe = "Chlorreiniger pur auftragen, 20 Minuten wirken lassen, Fenster auf. Nie mit etwas anderem mischen!"
+    deadly = "Chlorreiniger mit Essigessenz mischen, 20 Minuten wirken lassen, Fenster zu."
+
+    assert "bait-and-switch" in judged((0, safe), (9000, deadly), replies=((10, "Genau so mache ich es."),)).findings
