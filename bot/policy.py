@@ -112,7 +112,7 @@ def _reason(by_tone: Call, by_edits: Call, score: Score, edits: EditScore | None
         return told
     said = f"edits {evidence.percent(edits.churn)}, reported from {rules.churn_report_at:.0%}"
     if edits.spared:
-        said += ", but only noted: it was announced, only added, made milder, emptied, or may say the same as before"
+        said += ", but only noted: it was announced, asked for, only added, made milder, emptied, or may say the same"
     return f"{said}; {told}" if by_edits.gravity >= Call.NOTE.gravity else f"{told}; its edits are kept in the records"
 
 

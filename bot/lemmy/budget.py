@@ -1,4 +1,4 @@
-"""The one read budget of a site: every request counts, whatever it is for, and whichever process sent it."""
+"""The one read budget of a site: every request counts, whatever it is for, those of the process before this one too."""
 
 import threading
 from collections import deque
