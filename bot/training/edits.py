@@ -224,7 +224,7 @@ of openness never against one.
 ## What it was fitted to
 
 - {histories} histories of our own (`bot/training/cases/edits.jsonl`, every second of a group left out, and
-  `edits-more.jsonl`, 2,193 of which come from writers who knew nothing of the judge).
+  `edits-more.jsonl`, 2,143 of which come from writers who knew nothing of the judge).
 - The intent of single edits: IteraTeR (Du et al. 2022, Apache-2.0), {edits:,} edits of scientific abstracts,
   encyclopedia articles and news. How well that carries over to comments is not known, so it only adds to what
   the context says.
