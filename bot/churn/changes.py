@@ -291,6 +291,11 @@ class Change:
             for a, b in combinations(old, 2)
         )
 
+    @cached_property
+    def content(self) -> tuple[set[str], set[str]]:
+        """Words of weight of the earlier and of the later text, in any form."""
+        return _stems(self.before.tokens), _stems(self.after.tokens)
+
     @property
     def condensed(self) -> float:
         """Share of the words of weight of a much shorter text that the earlier one had too.
@@ -299,7 +304,7 @@ class Change:
         """
         if self.denied or self.after.words > _SHORTENED * self.before.words:
             return 0.0
-        before, after = ({stem(token) for token in one.tokens if weighs(token)} for one in (self.before, self.after))
+        before, after = self.content
         return len(before & after) / len(after) if after else 0.0
 
     @property
@@ -318,7 +323,7 @@ class Change:
         if sum([after.count(mark) for mark in _OPENING]) <= sum([before.count(mark) for mark in _OPENING]):
             return 0
         quoted, stood = ({*_MARKED_WORDS.findall(one)} for one in (after, before))
-        german = len(COMMON_GERMAN.intersection(self.before.tokens)) >= _GERMAN
+        german = _is_german(self.before)
         return sum(
             [f" {words.lower()} " in self.before.padded for words in quoted - stood if german or words.islower()]
         )
@@ -345,16 +350,15 @@ class Change:
     @cached_property
     def content_kept(self) -> float:
         """Share of the earlier words of weight that the later text has too, in any form; 1 where there were none."""
-        before = {stem(token) for token in self.before.tokens if weighs(token)}
-        after = {stem(token) for token in self.after.tokens if weighs(token)}
+        before, after = self.content
         return len(before & after) / len(before) if before else 1.0
 
 
 def _is_anothers(number: str, thing: str, old: Mapping[str, str]) -> bool:
     """Whether what stands under a number says nothing of what stood there, and something of what stood elsewhere."""
-    said = _stems(thing)
-    return said.isdisjoint(_stems(old[number])) and any(
-        not said.isdisjoint(_stems(other)) for at, other in old.items() if at != number
+    said = _stems(tokens_of(thing))
+    return said.isdisjoint(_stems(tokens_of(old[number]))) and any(
+        not said.isdisjoint(_stems(tokens_of(other))) for at, other in old.items() if at != number
     )
 
 
@@ -370,13 +374,19 @@ def _contained(one: str, other: str) -> float:
     return len(first & second) / max(min(len(first), len(second)), 1)
 
 
-def _stems(text: str) -> set[str]:
-    return {stem(token) for token in tokens_of(text) if weighs(token)}
+def _stems(tokens: Iterable[str]) -> set[str]:
+    """Words of weight, in any form."""
+    return {stem(token) for token in tokens if weighs(token)}
 
 
 def _english(version: Version) -> float:
     """Share of the commonest English words."""
     return sum([token in COMMON_ENGLISH for token in version.tokens]) / max(version.words, 1)
+
+
+def _is_german(version: Version) -> bool:
+    """Whether the commonest words say so."""
+    return len(COMMON_GERMAN.intersection(version.tokens)) >= _GERMAN
 
 
 def _is_latin(text: str) -> bool:
@@ -449,7 +459,7 @@ def _is_wiped(before: Version, after: Version, came: set[str]) -> bool:
 
 def _misquotes(before: Version, after: Version) -> bool:
     """Whether a quotation mostly stands, but for words of weight that were put for others."""
-    went, came = ({stem(word) for word in quoted_words(one.raw) if weighs(word)} for one in (before, after))
+    went, came = (_stems(quoted_words(one.raw)) for one in (before, after))
     lost, gained, kept = went - came, came - went, went & came
     return bool(lost and gained) and len(lost) + len(gained) >= _FALSIFIED and len(kept) >= len(lost)
 
@@ -763,7 +773,7 @@ def _moved(swaps: Sequence[Swap], before: Version, after: Version) -> bool:
     tokens = [before.tokens[at] for at in went]
     if not 0 < len(tokens) <= _PAST or sorted(tokens) != sorted([token for swap in swaps for token in swap.came]):
         return False
-    if len(COMMON_GERMAN.intersection(before.tokens)) >= _GERMAN:
+    if _is_german(before):
         return False
     moved = {before.tokens[at] for at in went if _is_named(before, at)}
     return bool(moved) and any(

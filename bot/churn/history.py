@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.churn import notes, oneself
@@ -107,6 +107,8 @@ def case_of(history: History) -> Case:
     revisions = _distinct(history.revisions)
     versions = tuple(version_of(revision.text) for revision in revisions)
     steps = []
+    if revisions[0].at < history.published:  # no comment is younger than what was seen of it
+        history = replace(history, published=revisions[0].at)
     latest = revisions[0].at
     for number in range(1, len(revisions)):
         latest = max(latest, revisions[number].at)
@@ -152,7 +154,7 @@ def _step(history: History, versions: Sequence[Version], span: tuple[int, int], 
     asked = tuple(reply for reply in others if reply.at < at)
     replies = asked if since == at else tuple(reply for reply in asked if reply.at < since)
     noted = change.note.said and later - earlier == 1  # a note inside several speaks of the edit that brought it
-    age = at - min(history.published, *[revision.at for revision in history.revisions])
+    age = at - history.published
     touched = _sentences(change.after, change.inserted)
     owned = oneself.without(touched)
     piece = oneself.without_cited(owned)

@@ -404,7 +404,7 @@ def _measure_tone(sums: Measured, number: int, step: Step, tone: Tones) -> None:
     if menaces or despises:
         sums.set(number, "veiled", late * min((2 * menaces + despises) / 4, 1.0))
     colder = tone.rude - tone.before >= _COLDER
-    if menaces or mocks or despises >= _OFTEN or (despises and colder):
+    if menaces or despises >= _OFTEN or (despises and colder):
         sums.find(number, "bait-and-switch")
     if not step.replies or step.announced or step.change.wiped:
         return

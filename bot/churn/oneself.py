@@ -59,7 +59,6 @@ _SAID = (
 )
 _SPOKEN = re.compile(rf"[,.!?…][\"”»“] (?!(?:i|ich|je|yo|io|eu|ik|я) )(?:(?:[\w'-]+ ){{0,3}}{_SAID})\b", re.IGNORECASE)
 """Speech, and whose it is, as stories have it."""
-_DIALOGUE = 1
 _SPEECH = re.compile(r"[\"“„«][^\"“”«»„\n]{1,400}[\"”»“]")
 
 
@@ -84,7 +83,7 @@ def without_cited(text: str) -> str:
         text = _LINES.sub("", text)
     if not any(mark in text for mark in _MARKS):
         return text
-    if len(_SPOKEN.findall(text)) >= _DIALOGUE:
+    if _SPOKEN.search(text):
         return _SPEECH.sub("", text)
     return _CITED.sub(lambda cited: cited.group(1), _CITED_IN_A_ROW.sub(lambda cited: cited.group(1), text))
 

@@ -111,10 +111,10 @@ def cites(replies: Sequence[Reply], numbers: frozenset[str]) -> bool:
 
 def prompted(replies: Sequence[Reply], change: Change) -> float:
     """Share of the new words of weight that stand in earlier replies, 0 to 1: what somebody asked for or put right."""
-    if not change.gained:
-        return float(bool(change.pivots) and any(notes.asks_for_edit(reply.text) for reply in replies))
-    if any(notes.asks_for_edit(reply.text) for reply in replies):
+    if (change.gained or change.pivots) and any(notes.asks_for_edit(reply.text) for reply in replies):
         return 1.0
+    if not change.gained:
+        return 0.0
     if change.kept >= _HALF and _answers(replies, change):
         return 1.0
     stems = [stem(token) for token in change.gained]
